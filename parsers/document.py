@@ -1,0 +1,93 @@
+"""The Document: what every format is turned into, whatever it was. Knows no form.
+
+A document is a row of blocks in reading order: paragraphs, and grids of cells between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from parsers.report import Place
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, or one line of it where the format only knows lines.
+
+    `fresh` is False where the line goes on with the paragraph before it. `inside` names the containers around it
+    (numbers given by the format, outermost first), `level` a heading's depth; `linked` is true
+    when all of it is a link.
+    """
+
+    text: str
+    place: Place = NOWHERE
+    fresh: bool = True
+    inside: tuple[int, ...] = ()
+    level: int | None = None
+    linked: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class GridCell:
+    """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    place: Place = NOWHERE
+
+    @property
+    def end(self) -> int:
+        """The column after its last."""
+        return self.column + self.colspan
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A table. `fixed` is true where the format has real cells (HTML, PDF), false where tabs made them."""
+
+    cells: tuple[GridCell, ...]
+    fixed: bool = True
+    inside: tuple[int, ...] = ()
+
+    @cached_property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((cell.end for cell in self.cells), default=0)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        """For each row the cells that cover it, left to right, cells merged from above included."""
+        height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        rows: list[list[GridCell]] = [[] for _ in range(height)]
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                rows[row].append(cell)
+        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True)
+class Document:
+    """Blocks in reading order, and what the format itself says beside them.
+
+    `titles` are titles given by the page's metadata, best first; `published` a publication date stated there;
+    `remarks` are (code, message) about the format, such as bytes that could not be decoded.
+    """
+
+    blocks: tuple[Block, ...]
+    titles: tuple[str, ...] = ()
+    published: str | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs alone."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))

@@ -1,0 +1,116 @@
+"""Is this a report at all? Signs are counted in the text; a title alone proves nothing (portals.md §2.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from parsers.dates import stated_period
+from parsers.flow import Text
+from parsers.formats.encoding import decode
+from parsers.labels import squeeze
+from parsers.title import find_title
+
+MOST_BYTES = 2_000_000
+# A title stands before this many lines of a page.
+MOST_LINES = 200
+_HEADINGS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "行政复议、?行政诉讼",
+    "存在的?主要问题",
+    "其[他它]需要报告的?事项",
+)
+_STRONG = {
+    "banner": re.compile(r"第二十条第[(（]一[)）]项"),
+    "corner": re.compile(r"勾稽关系"),
+}
+_WEAK = {
+    "regulation": re.compile(r"中华人民共和国政府信息公开条例"),
+    "fee": re.compile(r"信息处理费"),
+}
+_LEGACY = {
+    "legacy_active": re.compile(r"主动公开"),
+    "legacy_requests": re.compile(r"依申请公开"),
+    "legacy_disputes": re.compile(r"复议|诉讼"),
+    "legacy_fees": re.compile(r"收费[及和]减免|收费减免|减免情况"),
+    "legacy_table": re.compile(r"附表|统计表|附件[:：一1]"),
+}
+_LEAST_LEGACY = 3
+_LAST_LEGACY_YEAR = 2018
+# Titles of what stands beside reports in the same columns.
+_VETO = re.compile(
+    r"图解|解读|一图|读懂|法治政府|网站.{0,6}报表|工作报表|决算|预算|政府工作报告|统计公报|公开指南|公开制度|公开目录|管理办法|"
+    r"实施办法|工作要点|工作总结|工作计划|工作方案|培训|会议|第三方评估|绩效|企业年报|法人年度|债务|"
+    r"通知(?:$|[-_—|（(【])|(?:做好|编制|填报|报送).{0,30}(?:报告|年报).{0,12}(?:工作|通知|格式)|格式(?:$|[-_—|（(])"
+)
+_PUBLISHES = re.compile(r"(?:发布|公布|印发|公开).{0,40}报告")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a page is a report, the signs that were found in it, and its title."""
+
+    is_report: bool
+    signs: list[str]
+    title: str | None
+
+
+def find_signs(text: str) -> list[str]:
+    """The signs of a report in a text: strong and weak ones of the form, `legacy_…` those of reports before 2019."""
+    line = squeeze(text)
+    signs = [name for name, pattern in {**_STRONG, **_WEAK}.items() if pattern.search(line)]
+    if sum(bool(re.search(heading, line)) for heading in _HEADINGS) >= 3:
+        signs.append("headings")
+    period = stated_period(line)
+    if period is not None and (period[0].month, period[1].month) == (1, 12):
+        signs.append("period")
+    return signs + [name for name, pattern in _LEGACY.items() if pattern.search(line)]
+
+
+def vetoed(title: str) -> bool:
+    """Is this the title of a notice, a picture story, a guide or another yearly paper?"""
+    line = squeeze(title)
+    return bool(_VETO.search(line)) and not (_PUBLISHES.search(line) and "做好" not in line and "编制" not in line)
+
+
+def enough(signs: list[str], has_report_title: bool, year: int | None) -> bool:
+    """Two signs of the form, one strong or with a report's title; before 2019 a title and three of that time."""
+    modern = [sign for sign in signs if not sign.startswith("legacy_")]
+    strong = any(sign in (*_STRONG, "headings", "period") for sign in modern)
+    if len(modern) >= 2 and (strong or has_report_title):
+        return True
+    legacy = len(signs) - len(modern)
+    return has_report_title and legacy >= _LEAST_LEGACY and year is not None and year <= _LAST_LEGACY_YEAR
+
+
+_DROPPED = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)
+_LINKED = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.I | re.S)
+_TAG = re.compile(r"<[^>]{0,2000}>")
+_BLOCK_END = re.compile(r"</?(?:p|div|tr|td|th|h[1-6]|li|br|title|table|ul|section)\b[^>]{0,2000}>", re.I)
+_META_TITLE = re.compile(
+    r"<meta\b[^>]*?\bname\s*=\s*[\"']?ArticleTitle[\"']?[^>]*?\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')",
+    re.I,
+)
+
+
+def looks_like_report(html: bytes | str) -> Verdict:
+    """Judge a page while crawling: at most 2 MB of it, no tables built, words of links not counted."""
+    page = decode(html[:MOST_BYTES])[0] if isinstance(html, bytes) else html[:MOST_BYTES]
+    page = _DROPPED.sub("", page)
+    titles = [match[1] or match[2] or "" for match in _META_TITLE.finditer(page)]
+    titles += [_plain(found) for found in re.findall(r"<title\b[^>]*>(.*?)</title", page, re.I | re.S)]
+    body = _LINKED.sub(" ", page)
+    lines = [line for line in _plain(_BLOCK_END.sub("\n", body)).split("\n") if line.strip()]
+    named, _ = find_title([Text(line) for line in lines[:MOST_LINES]], titles)
+    signs = find_signs(" ".join(lines))
+    headline = titles[0] if titles else (lines[0] if lines else "")
+    year = named.year if named else None
+    ok = not any(map(vetoed, titles[:2])) and not vetoed(headline) and enough(signs, named is not None, year)
+    return Verdict(ok, signs, named.text if named else None)
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html)).strip()

@@ -1,0 +1,210 @@
+"""Ruled tables of a PDF's pages as grids: cells with page and box, joined over pages, repeated headers dropped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from parsers.document import Grid, GridCell
+from parsers.report import Place
+
+Box = tuple[float, float, float, float]
+# Edges this close are one (two pages of one table are drawn a point or two apart).
+_SNAP = 3.0
+# A table that starts or ends this near the text area's edge may go on over the page; measured against the page.
+_NEAR_EDGE = 0.2
+# So many rules ending at one place have a border there, drawn or not.
+_LEAST_RULES = 3
+_LINES = {
+    "vertical_strategy": "lines",
+    "horizontal_strategy": "lines",
+    "snap_tolerance": 3,
+    "join_tolerance": 3,
+}
+
+
+@dataclass(frozen=True)
+class RuledTable:
+    """A table on its (first) page: where it stands and its grid."""
+
+    page: int
+    bbox: Box
+    grid: Grid
+    at_top: bool
+    at_bottom: bool
+
+
+def ruled_tables(page: Any) -> list[RuledTable]:
+    """The page's tables of two columns or more. White lines and white boxes, which nobody sees, rule nothing."""
+    visible = page.filter(_is_seen)
+    found = []
+    bodies = [char for char in page.chars if char["text"].strip()]
+    tables = visible.find_tables(_LINES)
+    borders = [border for table in tables for border in _open_borders(table.bbox, visible.edges)]
+    if borders:
+        tables = visible.find_tables({**_LINES, "explicit_vertical_lines": borders})
+    for table in tables:
+        grid = _grid(page, table, bodies)
+        if grid.width < 2:
+            continue
+        box = tuple(float(side) for side in table.bbox)
+        above = any(char["bottom"] < box[1] and char["top"] > 0.09 * page.height for char in bodies)
+        below = any(char["top"] > box[3] and char["bottom"] < 0.91 * page.height for char in bodies)
+        found.append(RuledTable(page.page_number, (box[0], box[1], box[2], box[3]), grid, not above, not below))
+    return found
+
+
+def _open_borders(box: Box, edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The left and right borders that a table leaves open: its rules reach beyond its outermost upright lines."""
+    left, top, right, bottom = box
+    rules = [
+        edge
+        for edge in edges
+        if edge["orientation"] == "h"
+        and top - _SNAP <= edge["top"] <= bottom + _SNAP
+        and edge["x1"] > edge["x0"] + _SNAP
+    ]
+    touching = [edge for edge in rules if edge["x1"] >= left - _SNAP and edge["x0"] <= right + _SNAP]
+    if not touching:
+        return []
+    ends = min(edge["x0"] for edge in touching), max(edge["x1"] for edge in touching)
+    beyond = [end for end, side in zip(ends, (left, right), strict=True) if abs(end - side) > 2 * _SNAP]
+    held = [
+        x
+        for x in beyond
+        if sum(min(abs(edge["x0"] - x), abs(edge["x1"] - x)) < _SNAP for edge in touching) >= _LEAST_RULES
+    ]
+    return [
+        {"object_type": "line", "x0": x, "x1": x, "top": top, "bottom": bottom, "height": bottom - top} for x in held
+    ]
+
+
+def _is_seen(item: dict[str, Any]) -> bool:
+    if item["object_type"] not in ("rect", "line", "curve"):
+        return bool(item["object_type"] == "char")
+    stroke = bool(item.get("stroke")) and not _is_white(item.get("stroking_color"))
+    # A thin filled box is a line; a wide one is a background.
+    thin = min(float(item["width"]), float(item["height"])) < _SNAP
+    fill = bool(item.get("fill")) and thin and not _is_white(item.get("non_stroking_color"))
+    return stroke or fill
+
+
+def _is_white(color: Any) -> bool:
+    """White in grey or RGB; CMYK white is all zeros."""
+    if color is None:
+        return False
+    parts = tuple(color) if isinstance(color, (tuple, list)) else (color,)
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return False
+    return all(part < 0.02 for part in parts) if len(parts) == 4 else all(part > 0.98 for part in parts)
+
+
+def _grid(page: Any, table: Any, chars: list[dict[str, Any]]) -> Grid:
+    boxes = [tuple(float(side) for side in box) for box in table.cells]
+    xs, ys = _edges([x for box in boxes for x in box[::2]]), _edges([y for box in boxes for y in box[1::2]])
+    cells = []
+    for x0, top, x1, bottom in sorted(boxes, key=lambda box: (box[1], box[0])):
+        column, row = _nearest(xs, x0), _nearest(ys, top)
+        right, down = _nearest(xs, x1) - column, _nearest(ys, bottom) - row
+        inside = [
+            c for c in chars if x0 <= (c["x0"] + c["x1"]) / 2 < x1 and top <= (c["top"] + c["bottom"]) / 2 < bottom
+        ]
+        place = Place(page.page_number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+        cells.append(GridCell(_text(inside, x1), row, column, max(down, 1), max(right, 1), place))
+    return Grid(tuple(cells))
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Sorted edges, those closer than the snap distance taken as one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SNAP:
+            edges.append(value)
+    return edges
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
+
+
+def _text(chars: list[dict[str, Any]], right: float) -> str:
+    """The cell's lines. A figure that fills its line to the cell's edge goes on in the next: it was wrapped."""
+    lines: list[list[dict[str, Any]]] = []
+    for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
+        middle = (char["top"] + char["bottom"]) / 2
+        if lines and abs(_middle(lines[-1]) - middle) < 0.5 * char["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    text = ""
+    end = 0.0
+    for line in lines:
+        line.sort(key=lambda char: float(char["x0"]))
+        words = _spaced(line)
+        width = (line[-1]["x1"] - line[0]["x0"]) / len(line)
+        wrapped = right - end < 1.6 * width and re.search(r"[\d.,]$", text) and re.match(r"[\d.,]", words)
+        text += words if not text or wrapped else "\n" + words
+        end = float(line[-1]["x1"])
+    return text
+
+
+def _middle(line: list[dict[str, Any]]) -> float:
+    return float(line[0]["top"] + line[0]["bottom"]) / 2
+
+
+def _spaced(line: list[dict[str, Any]]) -> str:
+    """Characters with a space where the gap is wider than letters are set apart."""
+    text = str(line[0]["text"])
+    for char, after in pairwise(line):
+        text += (" " if after["x0"] - char["x1"] > 0.3 * after["size"] else "") + str(after["text"])
+    return text
+
+
+def join_tables(tables: list[RuledTable]) -> list[RuledTable]:
+    """Tables that end a page and go on at the head of the next become one."""
+    joined: list[RuledTable] = []
+    last_page = 0
+    for table in tables:
+        before = joined[-1] if joined else None
+        if before and before.at_bottom and table.at_top and table.page == last_page + 1 and _same_width(before, table):
+            joined[-1] = RuledTable(
+                before.page, before.bbox, _stacked(before.grid, table.grid), before.at_top, table.at_bottom
+            )
+        else:
+            joined.append(table)
+        last_page = table.page
+    return joined
+
+
+def _same_width(one: RuledTable, other: RuledTable) -> bool:
+    return abs(one.bbox[0] - other.bbox[0]) < 3 * _SNAP and abs(one.bbox[2] - other.bbox[2]) < 3 * _SNAP
+
+
+def _stacked(upper: Grid, lower: Grid) -> Grid:
+    """The lower grid's rows under the upper's, columns matched by their edges, a repeated header left out."""
+    dropped = _repeated_rows(upper, lower)
+    cells = [*upper.cells, *(cell for cell in lower.cells if cell.row >= dropped)]
+    xs = _edges([x for cell in cells if cell.place.bbox for x in cell.place.bbox[::2]])
+    height = len(upper.rows)
+    stacked = []
+    for at, cell in enumerate(cells):
+        box = cell.place.bbox
+        assert box is not None  # noqa: S101 every cell of a PDF has its box
+        column = _nearest(xs, box[0])
+        row = cell.row if at < len(upper.cells) else height + cell.row - dropped
+        right = max(_nearest(xs, box[2]) - column, 1)
+        stacked.append(GridCell(cell.text, row, column, cell.rowspan, right, cell.place))
+    return Grid(tuple(stacked))
+
+
+def _repeated_rows(upper: Grid, lower: Grid) -> int:
+    """How many rows at the lower grid's head repeat the upper's, none of them with a digit in it."""
+    same = 0
+    for above, below in zip(upper.rows, lower.rows, strict=False):
+        texts = ["".join(cell.text.split()) for cell in above]
+        if texts != ["".join(cell.text.split()) for cell in below] or re.search(r"\d", "".join(texts)):
+            break
+        same += 1
+    return same

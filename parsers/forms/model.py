@@ -1,0 +1,120 @@
+"""A form as data: banners, columns, rows, labels and codes, read from the TOML files of this folder."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from parsers.cells import Quantity
+
+
+@dataclass(frozen=True)
+class Item:
+    """A cell of table two: its code, what kind of quantity it prints, its unit, its English name."""
+
+    code: str
+    quantity: Quantity
+    unit: str
+    en: str
+
+
+@dataclass(frozen=True)
+class ProactiveRow:
+    """A row of table two, its items in the order of the banner's columns."""
+
+    labels: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's header: the form's own label first, then spellings met in print."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A part of table two with a header of its own."""
+
+    label: str
+    columns: tuple[Column, ...]
+    rows: tuple[ProactiveRow, ...]
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A row of table three; `group` is the merged label before it."""
+
+    code: str
+    labels: tuple[str, ...]
+    group: str | None
+    en: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A code with its label in both languages."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """One statutory form."""
+
+    form: str
+    instrument: str
+    banners: tuple[Banner, ...]
+    corner: str
+    request_bands: tuple[str, ...]
+    outer: str
+    applicants: tuple[Name, ...]
+    rows: tuple[RequestRow, ...]
+    dispute_bands: tuple[str, ...]
+    routes: tuple[Name, ...]
+    results: tuple[Name, ...]
+
+
+def _labels(table: dict[str, Any]) -> tuple[str, ...]:
+    return (table["label"], *table.get("aliases", ()))
+
+
+def _banner(table: dict[str, Any]) -> Banner:
+    rows = tuple(ProactiveRow(_labels(row), tuple(Item(**item) for item in row["items"])) for row in table["rows"])
+    return Banner(table["banner"], tuple(Column(_labels(column)) for column in table["columns"]), rows)
+
+
+def load_form(path: Path) -> Form:
+    """The form in a data file."""
+    data = tomllib.loads(path.read_text("utf-8"))
+    requests, disputes = data["requests"], data["disputes"]
+    return Form(
+        form=data["form"],
+        instrument=data["instrument"],
+        banners=tuple(_banner(table) for table in data["proactive"]),
+        corner=requests["corner"],
+        request_bands=tuple(requests["bands"]),
+        outer=requests["outer"],
+        applicants=tuple(Name(**name) for name in requests["applicants"]),
+        rows=tuple(RequestRow(row["code"], _labels(row), row.get("group"), row["en"]) for row in requests["rows"]),
+        dispute_bands=tuple(disputes["bands"]),
+        routes=tuple(Name(**name) for name in disputes["routes"]),
+        results=tuple(Name(**name) for name in disputes["results"]),
+    )
+
+
+FORMS = {form: load_form(Path(__file__).with_name(f"{form}.toml")) for form in ("2021", "2019")}
+# Items whose value is an amount of money.
+MONEY = frozenset(
+    item.code
+    for form in FORMS.values()
+    for banner in form.banners
+    for row in banner.rows
+    for item in row.items
+    if item.quantity in ("wan_yuan", "yuan")
+)

@@ -1,0 +1,111 @@
+"""The six headings of a report, told from the table rows that look like them (一、本年新收 … 四、结转下年度 …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.labels import bare, squeeze
+
+_NUMBERS = "一二三四五六"
+# What must stand in a heading of each number; rows of table three have none of it.
+_WORDS = {
+    1: r"总体|概述|概况",
+    2: r"主动公开",
+    3: r"收到和处理|申请",
+    4: r"复议|诉讼",
+    5: r"问题|改进",
+    6: r"其[他它].*(?:事项|情况|内容)|需要?(?:说明|报告)的?(?:其[他它])?事项",
+}
+_TABLE_ROW = re.compile(r"^(?:一、?本年新收|二、?上年结转|三、?本年度办理|四、?结转下年)")
+# The headings as the form prints them, for one that runs on into its text or has lost its number.
+_PHRASES = {
+    1: r"总体情况",
+    2: r"主动公开政府信息的?情况",
+    3: r"收到和处理政府信息公开申请的?情况",
+    4: r"因?政府信息公开(?:工作)?(?:被?申请|被?提起)?行政复议[、和]?(?:被?提起)?行政诉讼的?情况",
+    5: r"(?:政府信息公开工作)?存在的?主要问题[及和与]改进(?:情况|措施)",
+    6: r"其[他它]需要?报告的?事项",
+}
+_LONGEST = 45
+_ORDINAL = re.compile(rf"^(?:([{_NUMBERS}])[、.,:\s]|第([{_NUMBERS}])部分[、.,:\s]?)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line that may be heading `number`; `rest` is text of the section on the same line."""
+
+    at: int
+    number: int
+    text: str
+    rest: str = ""
+
+
+def find_heading(text: str, at: int = 0) -> Heading | None:
+    """The heading that a line is or begins with, or None."""
+    line = squeeze(text).strip("#*")
+    if _TABLE_ROW.match(line) or re.search(r"\d$", line):
+        return None
+    number = _ordinal(line)
+    if number is not None and len(line) <= _LONGEST and not re.search(r"[。;；!！?？]", line.rstrip("。")):
+        words = _ORDINAL.sub("", line)
+        if re.search(_WORDS[number], words) and not _lists_others(words, number) and not re.search(r"[:：].", words):
+            return Heading(at, number, bare(text).strip("#*").rstrip("。:："))
+    return _run_in(text, line, number, at)
+
+
+def _ordinal(line: str) -> int | None:
+    match = _ORDINAL.match(line)
+    return _NUMBERS.index(match[1] or match[2]) + 1 if match else None
+
+
+def _lists_others(words: str, number: int) -> bool:
+    """A sentence that names several headings (`…、收到和处理…、…`) is none of them."""
+    return sum(bool(re.search(phrase, words)) for other, phrase in _PHRASES.items() if other != number) > 0
+
+
+def _run_in(text: str, line: str, number: int | None, at: int) -> Heading | None:
+    for wanted, phrase in _PHRASES.items():
+        if number is not None and number != wanted:
+            continue
+        spaced = r"\s*".join(_atoms(phrase))
+        ordinal = r"\s*(?:[一二三四五六]\s*[、.．,，]\s*|第[一二三四五六]部分\s*)" if number else r"\s*"
+        match = re.match(rf"[#*\s]*({ordinal}{spaced})(\s*[。:：]+\s*|\s+|$)", text)
+        if match is None or (number is None and match.end() != len(text)):
+            continue
+        rest = text[match.end() :].strip()
+        if not re.match(r"[、,，;；和及]", rest) and not _lists_others(squeeze(rest)[:60], wanted):
+            return Heading(at, wanted, bare(match[1]), rest)
+    return None
+
+
+def _atoms(phrase: str) -> list[str]:
+    """The parts of a phrase between which white space may be printed."""
+    return re.findall(r"\(\?:[^)]*\)\??|\[[^\]]*\]\??|.\??", phrase)
+
+
+def best_chain(headings: Sequence[Heading], filled: Sequence[bool]) -> list[Heading]:
+    """The headings that divide the document: the longest rising row, among equals the one with fewest empty sections.
+
+    `filled[at]` tells whether line `at` holds text or a table. A table of contents before the report so loses.
+    """
+    until = [0]
+    for mark in filled:
+        until.append(until[-1] + mark)
+    best: list[tuple[tuple[int, int], list[Heading]]] = []
+    for heading in headings:
+        score, chain = (1, 0), [heading]
+        for (length, full), before in best:
+            if before[-1].number < heading.number:
+                between = until[heading.at] - until[before[-1].at + 1] > 0 or bool(before[-1].rest)
+                longer = (length + 1, full + between)
+                if longer >= score:
+                    score, chain = longer, [*before, heading]
+        best.append((score, chain))
+    last = len(filled)
+    final = [
+        ((length, full + (until[last] - until[chain[-1].at + 1] > 0)), -chain[-1].at, chain)
+        for (length, full), chain in best
+    ]
+    return max(final, key=lambda entry: entry[:2])[2] if final else []

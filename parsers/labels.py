@@ -1,0 +1,68 @@
+"""Comparing printed labels: what is the same label however it is spaced, punctuated or misprinted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ORDINAL = re.compile(
+    r"^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．)）])"
+)
+_FUZZY_LENGTH = 6
+_FUZZY_DISTANCE = 2
+
+
+def squeeze(text: str) -> str:
+    """NFKC without any white space or invisible character."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
+
+
+def bare(text: str) -> str:
+    """The text as printed without white space and invisible characters; full-width digits and letters made plain."""
+    kept = (char for char in text if not char.isspace() and unicodedata.category(char) != "Cf")
+    return "".join(unicodedata.normalize("NFKC", char) if char.isalnum() else char for char in kept)
+
+
+def key(text: str) -> str:
+    """What two prints of one label share: NFKC letters and digits, no punctuation, no white space."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+
+
+def without_ordinal(text: str) -> str:
+    """`1.属于国家秘密` → `属于国家秘密`; also （一） and 一、."""
+    return _ORDINAL.sub("", squeeze(text))
+
+
+def distance(one: str, other: str, limit: int = _FUZZY_DISTANCE) -> int:
+    """Edit distance; anything over `limit` is `limit + 1`."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before = list(range(len(other) + 1))
+    for at, char in enumerate(one, start=1):
+        row = [at]
+        for place, letter in enumerate(other, start=1):
+            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (char != letter)))
+        if min(row) > limit:
+            return limit + 1
+        before = row
+    return min(before[-1], limit + 1)
+
+
+def nearly(printed: str, wanted: str) -> bool:
+    """Are two keys the same but for at most two misprints? Never for labels under six characters."""
+    if min(len(printed), len(wanted)) < _FUZZY_LENGTH:
+        return printed == wanted
+    return distance(printed, wanted) <= _FUZZY_DISTANCE
+
+
+def begins_with(text: str, label: str) -> bool:
+    """Does the text go on with a remark after the label: `规章（件）`, `1.属于国家秘密（填写说明：…）`?"""
+    rest = squeeze(text)
+    for char in key(label):
+        while rest and not rest[0].isalnum():
+            rest = rest[1:]
+        if not rest or rest[0].lower() != char:
+            return False
+        rest = rest[1:]
+    return rest[:1] in ("", "(", "[", "【", "〔", "注", "*")

@@ -1,0 +1,122 @@
+"""The Report: what one document says, as the contract's JSON and as dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+Kind = Literal["number", "blank", "slash", "dash", "none", "text", "unreadable"]
+Status = Literal["parsed", "partial", "tables_missing", "not_a_report", "unreadable"]
+CheckStatus = Literal["pass", "fail", "uncertain", "not_applicable"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell stands: page from 1, box (x0, top, x1, bottom) in points from the page's top left."""
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed cell of a statutory table.
+
+    `value` is there exactly where `kind` is "number": an int for counts, a Decimal for money, never a float.
+    `raw` is the text as printed; `note` is a problem code such as `unit_inferred`.
+    """
+
+    value: int | Decimal | None
+    kind: Kind
+    raw: str
+    place: Place = Place()
+    note: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's CELL: money as a string, no float anywhere but the box."""
+        cell: dict[str, Any] = {
+            "value": format(self.value, "f") if isinstance(self.value, Decimal) else self.value,
+            "kind": self.kind,
+            "raw": self.raw,
+            "page": self.place.page,
+            "bbox": list(self.place.bbox) if self.place.bbox else None,
+        }
+        return cell if self.note is None else cell | {"note": self.note}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the six statutory sections (0: the text before the first), tables left out."""
+
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """The result of one identity: `scope` is a code of the form, left and right the two sides' sums."""
+
+    rule: str
+    scope: str
+    left: int | None
+    right: int | None
+    status: CheckStatus
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A thing about the document that a person should look at."""
+
+    code: str
+    message: str
+
+
+@dataclass
+class Report:
+    """What one document says. Tables are keyed by the codes of the forms' data files."""
+
+    file: str
+    status: Status
+    title: str | None = None
+    unit: str | None = None
+    unit_level: str | None = None
+    year: int | None = None
+    form: str | None = None
+    period: tuple[str, str] | None = None
+    published: str | None = None
+    signed: str | None = None
+    contact: dict[str, str] = field(default_factory=dict)
+    proactive: dict[str, Cell] = field(default_factory=dict)
+    requests: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    disputes: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `nianbao parse` prints (contract.md), ready for json.dumps."""
+        return {
+            "file": self.file,
+            "title": self.title,
+            "unit": self.unit,
+            "unit_level": self.unit_level,
+            "year": self.year,
+            "form": self.form,
+            "status": self.status,
+            "period": list(self.period) if self.period else None,
+            "published": self.published,
+            "signed": self.signed,
+            "contact": self.contact,
+            "proactive": {item: cell.to_json() for item, cell in self.proactive.items()},
+            "requests": _rows_to_json(self.requests),
+            "disputes": _rows_to_json(self.disputes),
+            "sections": [asdict(section) for section in self.sections],
+            "checks": [asdict(check) for check in self.checks],
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+def _rows_to_json(rows: dict[str, dict[str, Cell]]) -> dict[str, dict[str, Any]]:
+    return {row: {column: cell.to_json() for column, cell in cells.items()} for row, cells in rows.items()}

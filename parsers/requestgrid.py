@@ -1,0 +1,173 @@
+"""Table three in a grid: labels in one to three columns, then seven figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.alignment import Span, figure, figures_of, is_printed, shares_rows
+from parsers.document import Grid, GridCell
+from parsers.found import Found, RequestFound
+from parsers.headers import APPLICANTS, RequestHeader, is_contradicted, request_header
+from parsers.labels import key, squeeze, without_ordinal
+from parsers.numbers import is_figure
+from parsers.requestlabels import Known, find_row, group_keys
+
+# A word in a cell of figures (`见附件`) is no longer than this; a label is.
+_REMARK = 8
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A row that may be the upper half of one cut by a page; `taken` when its label alone already named a row."""
+
+    label: GridCell
+    after: tuple[GridCell, ...]
+    taken: bool
+
+
+class RequestReader:
+    """Follows header and rows over grids; what was read last decides where a misprinted label may belong."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self.in_header = False
+        self.fixed = True
+        self.head_rows: list[int] = []
+        self.head: RequestHeader | None = None
+        self.order: tuple[str, ...] = APPLICANTS
+        self.distrusted = False
+        self.last = -1
+        self.complete: list[tuple[Span, ...]] = []
+        self.cut: _Cut | None = None
+
+    def open(self, again: bool) -> None:
+        """A table three begins, or (`again`) its header is repeated within it."""
+        self.in_header, self.head_rows, self.head = True, [], None
+        if not again:
+            self.last, self.order, self.distrusted = -1, APPLICANTS, False
+            self._lose_cut()
+
+    def new_grid(self, grid: Grid) -> None:
+        """Columns are those of one grid; the order that a header gave holds on."""
+        self.in_header, self.head_rows, self.head = False, [], None
+        self.fixed = grid.fixed
+        self.complete = _complete_rows(grid)
+
+    def header_row(self, number: int) -> None:
+        """One row of the header."""
+        self.head_rows.append(number)
+
+    def row(self, grid: Grid, number: int, cells: tuple[GridCell, ...]) -> bool:
+        """A row below the header's first. False when the table has ended with it."""
+        printed = [cell for cell in cells if is_printed(cell)]
+        words = [cell for cell in printed if not is_figure(cell.text)]
+        if not any(cell.row == number for cell in words):
+            self._unlabelled([cell for cell in printed if is_figure(cell.text) and cell.row == number])
+            return True
+        label, known = self._label(words)
+        if self.in_header and known is None and len(words) == len(printed):
+            self.head_rows.append(number)
+            return True
+        if self.in_header:
+            self._close_header(grid)
+        after = tuple(cell for cell in cells if cell.column >= label.end)
+        if known is None:
+            self._unknown(label, after)
+            return True
+        self._lose_cut()
+        self._take(known, label, after)
+        return known.code != "carried_out"
+
+    def finish(self) -> None:
+        """The document has ended."""
+        self._lose_cut()
+
+    def _close_header(self, grid: Grid) -> None:
+        self.in_header = False
+        self.head = request_header(grid, self.head_rows)
+        self.distrusted = self.head is None and is_contradicted(grid, self.head_rows)
+        if self.head:
+            self.order = self.head.applicants
+
+    def _label(self, words: Sequence[GridCell]) -> tuple[GridCell, Known | None]:
+        """The cell that names the row: the last with words in it, remarks among the figures apart."""
+        for at in range(len(words) - 1, -1, -1):
+            groups = tuple(cell.text for cell in words[:at])
+            known = find_row(words[at].text, self.last, groups)
+            if known is not None or len(key(words[at].text)) > _REMARK or _is_numbered(words[at].text):
+                return words[at], known
+        return words[-1], None
+
+    def _take(self, known: Known, label: GridCell, after: tuple[GridCell, ...]) -> None:
+        self.last = known.position
+        spans = [self.head.spans] if self.head else []
+        chosen = figures_of(after, len(APPLICANTS), [*spans, *self.complete], self.fixed)
+        if chosen is None or self.distrusted or not shares_rows(chosen, label):
+            self.found.requests.append(RequestFound(known.code, label.text, None))
+            return
+        figures = {code: figure(cell) for code, cell in zip(self.order, chosen, strict=True)}
+        self.found.requests.append(RequestFound(known.code, label.text, figures))
+        if not any(map(is_printed, chosen)):
+            self.cut = _Cut(label, after, taken=True)
+
+    def _unlabelled(self, figures: list[GridCell]) -> None:
+        """Figures with no label of their own: a page cut the row above, or something is lost. Neither is believed."""
+        if figures:
+            self._distrust_blank_row()
+            self._lose_cut()
+            self.found.unknown_row("table three", " ".join(cell.text for cell in figures))
+
+    def _distrust_blank_row(self) -> None:
+        if self.cut is not None and self.cut.taken:
+            last = self.found.requests[-1]
+            self.found.requests[-1] = RequestFound(last.code, last.label, None)
+
+    def _unknown(self, label: GridCell, after: tuple[GridCell, ...]) -> None:
+        """A label that names no row: half of one cut by a page, a merged label alone, or a row of their own."""
+        if self._joined_with_cut(label, after):
+            return
+        filled = any(map(is_printed, after))
+        if filled:
+            self._distrust_blank_row()
+        self._lose_cut()
+        if not key(label.text).startswith("注") and (filled or key(label.text) not in group_keys()):
+            self.cut = _Cut(label, after, taken=False)
+
+    def _joined_with_cut(self, label: GridCell, after: tuple[GridCell, ...]) -> bool:
+        cut = self.cut
+        known = find_row(cut.label.text + label.text, self.last) if cut else None
+        if cut is None or known is None:
+            return False
+        upper, lower = any(map(is_printed, cut.after)), any(map(is_printed, after))
+        if (upper and lower) or (cut.taken and self.found.requests[-1].code != known.code):
+            return False
+        if cut.taken:
+            self.found.requests.pop()
+        self.cut = None
+        self._take(known, *((cut.label, cut.after) if upper else (label, after)))
+        return True
+
+    def _lose_cut(self) -> None:
+        """The other half did not come: a row with figures that was not taken is unknown."""
+        if self.cut is not None and not self.cut.taken and any(map(is_printed, self.cut.after)):
+            self.found.unknown_row(
+                "table three", " ".join([self.cut.label.text, *(cell.text for cell in self.cut.after)])
+            )
+        self.cut = None
+
+
+def _is_numbered(text: str) -> bool:
+    return without_ordinal(text) != squeeze(text)
+
+
+def _complete_rows(grid: Grid) -> list[tuple[Span, ...]]:
+    """Where rows that print exactly seven figures, and no empty cell between them, have them."""
+    found: list[tuple[Span, ...]] = []
+    for cells in grid.rows:
+        marks = [at for at, cell in enumerate(cells) if is_printed(cell) and is_figure(cell.text)]
+        if len(marks) == len(APPLICANTS) and marks[-1] - marks[0] == len(marks) - 1:
+            spans = tuple((cells[at].column, cells[at].end) for at in marks)
+            if spans not in found:
+                found.append(spans)
+    return found

@@ -1,0 +1,105 @@
+"""Identities between the cells of a report, as data (rules.toml), and their results. Values are never repaired."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from parsers.forms import FORMS
+from parsers.report import Cell, Check, CheckStatus
+from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, known_rows
+
+Rows = Mapping[str, Mapping[str, Cell]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One version of an identity: sums of `left` and `right` are equal for each member of `over`.
+
+    For `over` applicant the terms are rows, else columns. Of `left_one_of` the shape that is printed is added.
+    """
+
+    rule: str
+    version: int
+    era: str
+    hard: bool
+    table: Literal["requests", "disputes"]
+    over: Literal["applicant", "outcome", "route"]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    statement_zh: str
+    statement_en: str
+    left_one_of: tuple[tuple[str, ...], ...] = ()
+
+
+def rules() -> list[Rule]:
+    """Every rule of rules.toml, in its order."""
+    data = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
+    return [
+        Rule(
+            **{
+                **table,
+                "left": tuple(table["left"]),
+                "right": tuple(table["right"]),
+                "left_one_of": tuple(map(tuple, table.get("left_one_of", ()))),
+            }
+        )
+        for table in data["rule"]
+    ]
+
+
+# The rules in force, by name.
+RULES = {rule.rule: rule for rule in rules()}
+
+
+def check_tables(requests: Rows, disputes: Rows) -> list[Check]:
+    """The result of every identity whose table was read, passing ones too."""
+    tables = {"requests": requests, "disputes": disputes}
+    return [check for rule in RULES.values() if tables[rule.table] for check in _results(rule, tables[rule.table])]
+
+
+def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
+    left = terms(rule, rows)
+    for scope in scopes(rule, rows):
+        sides = [[_cell(rule, rows, scope, term) for term in side] for side in (left, rule.right)]
+        sums = [_sum(side) for side in sides]
+        yield Check(rule.rule, scope, sums[0], sums[1], _status(sides, sums))
+
+
+def terms(rule: Rule, rows: Rows) -> tuple[str, ...]:
+    """The left side's terms in the shape that the document prints."""
+    printed = next((shape for shape in rule.left_one_of if any(term in rows for term in shape)), None)
+    shape = printed if printed is not None else (rule.left_one_of[0] if rule.left_one_of else ())
+    return rule.left + shape
+
+
+def scopes(rule: Rule, rows: Rows) -> list[str]:
+    """Whatever the rule is checked for: applicants, routes, or the rows that the form prints."""
+    if rule.over == "applicant":
+        return [name.code for name in FORMS["2021"].applicants]
+    if rule.over == "route":
+        return [name.code for name in FORMS["2021"].routes]
+    left_out = set(OTHER_LEAVES) if ONE_ROW_OTHER in rows and not set(OTHER_LEAVES) & set(rows) else set()
+    if ONE_ROW_OTHER not in rows:
+        left_out = {ONE_ROW_OTHER}
+    return [known.code for known in known_rows() if known.code not in left_out]
+
+
+def _cell(rule: Rule, rows: Rows, scope: str, term: str) -> Cell | None:
+    row, column = (term, scope) if rule.over == "applicant" else (scope, term)
+    return rows.get(row, {}).get(column)
+
+
+def _sum(cells: list[Cell | None]) -> int | None:
+    """The sum of what is there; None, not zero, of nothing."""
+    values = [int(cell.value) for cell in cells if cell is not None and cell.value is not None]
+    return sum(values) if values else None
+
+
+def _status(sides: list[list[Cell | None]], sums: list[int | None]) -> CheckStatus:
+    if any(cell is None or cell.value is None for side in sides for cell in side):
+        return "uncertain"
+    return "pass" if sums[0] == sums[1] else "fail"
