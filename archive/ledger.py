@@ -1,0 +1,158 @@
+"""The ledger: every request of a crawl and what it answered, with the reason."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.clock import now
+
+Outcome = Literal[
+    "new",
+    "same",
+    "changed",
+    "not_modified",
+    "redirect",
+    "gone",
+    "blocked",
+    "robots",
+    "soft_404",
+    "error",
+    "added",
+]
+Role = Literal["page", "attachment", "added"]
+CrawlOutcome = Literal["done", "blocked", "failed"]
+PortalStatus = Literal["ok", "blocked", "robots", "unreachable", "broken", "gone"]
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One request that mattered.
+
+    `outcome` None means the body came: the ledger says new, same or changed by the URL's last hash.
+    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, add), `reason` gives
+    the evidence or what went wrong. `role` is set when the body was stored as an original, with its sha256.
+    """
+
+    portal: str | None
+    url: str | None
+    purpose: str
+    reason: str
+    outcome: Outcome | None = None
+    status: int | None = None
+    method: str = "GET"
+    final_url: str | None = None
+    parent_url: str | None = None
+    sha256: str | None = None
+    role: Role | None = None
+    anchor: str | None = None
+    unit_given: str | None = None
+    media_type: str | None = None
+    bytes: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    tls: str | None = None
+
+
+@dataclass(frozen=True)
+class PortalRow:
+    """A portal as the registry names it (contract: the portals file)."""
+
+    portal: str
+    name: str
+    home: str
+    adcode: str | None = None
+    platform: str | None = None
+    expect_min: int | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True)
+class CrawlEnd:
+    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, and its errors."""
+
+    outcome: CrawlOutcome
+    status: PortalStatus
+    cms: str | None = None
+    blocked_until: str | None = None
+
+
+class Ledger:
+    """Writes crawls, fetches and crawl problems. One writer per data folder; every call is one transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def register(self, portals: list[PortalRow]) -> None:
+        """Take portals into the table, or renew what the registry says of them."""
+        with self.db:
+            self.db.executemany(
+                "INSERT INTO portals (portal, adcode, name, home, platform, expect_min, notes)"
+                " VALUES (:portal, :adcode, :name, :home, :platform, :expect_min, :notes)"
+                " ON CONFLICT (portal) DO UPDATE SET adcode = excluded.adcode, name = excluded.name,"
+                " home = excluded.home, platform = excluded.platform, expect_min = excluded.expect_min,"
+                " notes = excluded.notes",
+                [vars(portal) for portal in portals],
+            )
+
+    def begin_crawl(self, portal: str) -> int:
+        """Open a crawl of a registered portal; gives its id. An earlier one left open was interrupted."""
+        with self.db:
+            self.db.execute("UPDATE crawls SET outcome = 'interrupted' WHERE portal = ? AND outcome IS NULL", (portal,))
+            self.db.execute("UPDATE portals SET last_attempt = ? WHERE portal = ?", (now(), portal))
+            row = self.db.execute("INSERT INTO crawls (portal, started) VALUES (?, ?)", (portal, now()))
+        return int(row.lastrowid or 0)
+
+    def record(self, crawl_id: int | None, fetch: Fetch, data: bytes | None = None) -> Outcome:
+        """Write one fetch. `data` is the body of an original kept (role set): its row is written with it."""
+        outcome = fetch.outcome or self._outcome_of_body(fetch)
+        with self.db:
+            if fetch.role is not None and fetch.sha256 is not None and data is not None:
+                self.db.execute(
+                    "INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)",
+                    (fetch.sha256, fetch.media_type or "application/octet-stream", len(data), now()),
+                )
+            row = vars(fetch) | {"crawl_id": crawl_id, "fetched_at": now(), "outcome": outcome}
+            columns = ", ".join(row)
+            values = ", ".join(f":{column}" for column in row)
+            self.db.execute(f"INSERT INTO fetches ({columns}) VALUES ({values})", row)  # noqa: S608
+        return outcome
+
+    def _outcome_of_body(self, fetch: Fetch) -> Outcome:
+        last = self.db.execute(
+            "SELECT sha256 FROM fetches WHERE url = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1",
+            (fetch.url,),
+        ).fetchone()
+        if last is None:
+            return "new"
+        return "same" if last[0] == fetch.sha256 else "changed"
+
+    def problem(self, code: str, message: str, portal: str | None = None, url: str | None = None) -> None:
+        """Write a thing that a person should look at; seen again, only its last date moves."""
+        with self.db:
+            self.db.execute(
+                "INSERT INTO problems (portal, url, code, message, first_seen, last_seen)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?5) ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen",
+                (portal, url, code, message, now()),
+            )
+
+    def finish_crawl(self, crawl_id: int, end: CrawlEnd) -> None:
+        """Close a crawl: count its fetches, and move `last_success` only when it was done."""
+        with self.db:
+            self.db.execute(
+                "UPDATE crawls SET finished = :now, outcome = :outcome,"
+                " (requests, reports_found, new, changed, gone, blocked, errors) = (SELECT"
+                "  count(status), count(DISTINCT iif(role IS NOT NULL, sha256, NULL)),"
+                "  total(role IS NOT NULL AND outcome = 'new'), total(role IS NOT NULL AND outcome = 'changed'),"
+                "  total(outcome = 'gone' AND purpose NOT IN ('robots', 'probe')),"
+                "  total(outcome = 'blocked'), total(outcome = 'error')"
+                "  FROM fetches WHERE crawl_id = :id) WHERE id = :id",
+                {"id": crawl_id, "now": now(), "outcome": end.outcome},
+            )
+            self.db.execute(
+                "UPDATE portals SET status = :status, cms = coalesce(:cms, cms), blocked_until = :blocked_until,"
+                " last_success = CASE WHEN :outcome = 'done' THEN :now ELSE last_success END"
+                " WHERE portal = (SELECT portal FROM crawls WHERE id = :id)",
+                vars(end) | {"id": crawl_id, "now": now()},
+            )

@@ -1,0 +1,120 @@
+"""Loading: one reading of one original into the report it belongs to, and that report's rows anew."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from archive import editions
+from archive.keys import Keys
+from archive.regions import Regions
+from archive.tables import fill_report, forget_report
+from archive.units import identify, unit_id
+from parsers.units import unit_level
+
+IS_REPORT = ("parsed", "partial", "tables_missing")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an original came from: its role, the area of its portal, its address, the unit that `add` was told."""
+
+    role: str
+    portal: str | None
+    adcode: str | None
+    url: str | None
+    unit_given: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Loader:
+    """What loading needs beside the reading: the database, the public keys, the tree of areas."""
+
+    db: sqlite3.Connection
+    keys: Keys
+    regions: Regions
+    parser_version: str
+
+    def load(self, original: str, parsed: dict[str, Any]) -> None:
+        """Put a reading in its place. The caller holds the transaction."""
+        source = source_of(self.db, original)
+        touched = editions.detach(self.db, original)
+        self._forget_problem(original)
+        if parsed["status"] in IS_REPORT:
+            parsed = self._with_unit_given(parsed, source)
+            report = self._report_of(original, parsed, source)
+            editions.attach(self.db, report, original, source.role, parsed)
+            touched.add(report)
+        else:
+            self._note_problem(original, parsed, source)
+        for report in sorted(touched):
+            self.refresh(report)
+
+    def refresh(self, report: int) -> None:
+        """Write a report's rows anew from its current edition; a report that nothing carries any more is dropped."""
+        current = editions.choose_current(self.db, report)
+        if current is None:
+            forget_report(self.db, report)
+        else:
+            fill_report(self.db, report, current, self.parser_version)
+
+    def _with_unit_given(self, parsed: dict[str, Any], source: Source) -> dict[str, Any]:
+        if source.unit_given is None:
+            return parsed
+        return parsed | {"unit": source.unit_given, "unit_level": unit_level(source.unit_given)}
+
+    def _report_of(self, original: str, parsed: dict[str, Any], source: Source) -> int:
+        unit, adcode, unit_key = None, None, "unknown"
+        if parsed["unit"] is not None:
+            identity = identify(parsed["unit"], parsed["unit_level"], source.adcode, self.regions)
+            unit = unit_id(self.db, self.keys, identity, parsed["unit"], parsed["unit_level"])
+            adcode = identity.adcode
+            unit_key = self.db.execute("SELECT key FROM units WHERE id = ?", (unit,)).fetchone()[0]
+        # Without a unit or a year two documents cannot be told to be one report: each stands for itself.
+        certain = unit is not None and parsed["year"] is not None
+        key = f"{unit_key}-{parsed['year']}" if certain else f"{unit_key}-{parsed['year'] or 'undated'}-{original[:8]}"
+        self.db.execute(
+            "INSERT OR IGNORE INTO reports (key, unit_id, adcode, year, status, original, first_seen, last_seen,"
+            " checks_failed, one_row_other, parser_version) VALUES (?, ?, ?, ?, ?, ?, '', '', 0, 0, ?)",
+            (key, unit, adcode, parsed["year"], parsed["status"], original, self.parser_version),
+        )
+        return int(self.db.execute("SELECT id FROM reports WHERE key = ?", (key,)).fetchone()[0])
+
+    def _note_problem(self, original: str, parsed: dict[str, Any], source: Source) -> None:
+        reasons = "; ".join(problem["message"] for problem in parsed["problems"])
+        self.db.execute(
+            "INSERT INTO problems (portal, url, code, message, first_seen, last_seen)"
+            " SELECT ?, ?, ?, ?, max(fetched_at), max(fetched_at) FROM fetches WHERE sha256 = ?",
+            (
+                source.portal,
+                f"/originals/{original}",
+                parsed["status"],
+                f"{source.name}: {reasons}",
+                original,
+            ),
+        )
+
+    def _forget_problem(self, original: str) -> None:
+        self.db.execute("DELETE FROM problems WHERE url = ? AND report_id IS NULL", (f"/originals/{original}",))
+
+
+def source_of(db: sqlite3.Connection, original: str) -> Source:
+    """Where an original came from; a crawl's word goes before that of `add`."""
+    row = db.execute(
+        "SELECT f.role, f.portal, p.adcode, f.url, f.unit_given, coalesce(f.url, f.anchor, f.sha256)"
+        " FROM fetches f LEFT JOIN portals p ON p.portal = f.portal"
+        " WHERE f.sha256 = ? AND f.role IS NOT NULL ORDER BY f.role = 'added', f.unit_given IS NULL, f.id LIMIT 1",
+        (original,),
+    ).fetchone()
+    return Source(*row)
+
+
+def latest_readings(db: sqlite3.Connection, parser_version: str) -> dict[str, dict[str, Any]]:
+    """{original: its reading before this parser version}, for telling what a new parser changes."""
+    rows = db.execute(
+        "SELECT original, parsed FROM readings WHERE parser_version <> ? ORDER BY read_at", (parser_version,)
+    )
+    return {row["original"]: json.loads(row["parsed"]) for row in rows}

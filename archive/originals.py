@@ -1,0 +1,93 @@
+"""The store of originals: raw bytes addressed by their sha256, never overwritten.
+
+data/originals/ab/ab12….bin      the bytes as the server sent them, media type in the table `originals`
+data/withdrawn/ab/ab12….bin      bytes withdrawn by withdrawn.csv: neither served nor exported
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class OriginalMissingError(Exception):
+    """An original that the archive lists is not on the disk."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The address of an original, and whether its bytes were new to the store."""
+
+    sha256: str
+    is_new: bool
+
+
+class Originals:
+    """The files under one folder. Knows no database: the caller keeps the row.
+
+    What lies in `aside` was withdrawn: found again on the web, it is not put back.
+    """
+
+    def __init__(self, folder: Path, aside: Path | None = None) -> None:
+        self.folder = folder
+        self.aside = None if aside is None else Originals(aside)
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of this hash are, or would be. Raises ValueError for what is no sha256."""
+        if not SHA256.fullmatch(sha256):
+            raise ValueError(f"{sha256!r} is no sha256: 64 lower-case hexadecimal digits are expected")
+        return self.folder / sha256[:2] / f"{sha256}.bin"
+
+    def put(self, data: bytes) -> Stored:
+        """Keep these bytes: written beside their place, flushed to the disk, then renamed into it."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        if path.exists() or (self.aside is not None and self.aside.path(sha256).exists()):
+            return Stored(sha256, is_new=False)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).rename(path)
+        _fsync_folder(path.parent)
+        return Stored(sha256, is_new=True)
+
+    def set_aside(self, sha256: str) -> None:
+        """Move a withdrawn original out of what is served and exported. Raises ValueError without an `aside`."""
+        if self.aside is None:
+            raise ValueError(f"{self.folder}: this store has no folder for withdrawn originals")
+        source, target = self.path(sha256), self.aside.path(sha256)
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.rename(target)
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of this hash. Raises OriginalMissingError."""
+        try:
+            return self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise OriginalMissingError(
+                f"{self.path(sha256)}: the original is missing; restore it from a copy"
+            ) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """The hashes of all files on the disk, in order."""
+        for path in sorted(self.folder.glob("??/*.bin")):
+            yield path.stem
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,103 @@
+"""The archive's folder, opened for writing by one process at a time.
+
+archive.db         what was asked, kept, read and found (WAL; one writer)
+site/archive.db    the snapshot that people see (archive/publish.py)
+originals/         the files as the servers sent them (archive/originals.py)
+withdrawn/, withdrawn.csv   what is no longer shown, and why (archive/withdrawn.py)
+keys.csv           the public keys of units and reports, append-only (archive/keys.py)
+lock               held by the process that writes
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.ledger import Ledger
+from archive.originals import Originals
+from archive.schema import migrate
+from archive.seeds import seed
+
+
+class DataFolderError(Exception):
+    """The data folder cannot be used."""
+
+
+class ArchiveBusyError(Exception):
+    """Another process is writing to this data folder."""
+
+
+class ArchiveMissingError(Exception):
+    """There is no archive in this folder yet."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive open for writing."""
+
+    folder: Path
+    db: sqlite3.Connection
+    originals: Originals
+    ledger: Ledger
+
+    @staticmethod
+    @contextmanager
+    def open(folder: Path) -> Iterator[Archive]:
+        """Open the archive in `folder`, made when it is not there. Raises DataFolderError, ArchiveBusyError."""
+        with _lock(folder):
+            db = connect(folder / "archive.db")
+            try:
+                migrate(db)
+                seed(db)
+                yield Archive(folder, db, Originals(folder / "originals", aside=folder / "withdrawn"), Ledger(db))
+            finally:
+                db.close()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection for writing: WAL, foreign keys checked, rows by name."""
+    try:
+        db = sqlite3.connect(path, timeout=60)
+        db.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.DatabaseError as error:
+        raise DataFolderError(
+            f"{path}: not a database that can be written ({error}); name another --data folder"
+        ) from None
+    db.execute("PRAGMA foreign_keys = ON")
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def connect_for_reading(folder: Path) -> sqlite3.Connection:
+    """A connection that only reads, beside a writer. Raises ArchiveMissingError when nothing is there."""
+    path = folder / "archive.db"
+    if not path.exists():
+        raise ArchiveMissingError(f"{folder}: no archive here; make one with `nianbao crawl` or `nianbao add`")
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise DataFolderError(
+            f"{folder}: cannot be written ({error.strerror}); name a folder you may write to with --data"
+        ) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise ArchiveBusyError(f"{folder}: another nianbao is writing here; wait until it has ended") from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive.fixity import verify
+from archive.publish import SnapshotError, publish
+from archive.store import Archive
+from archive.withdrawn import WithdrawnFileError
+from tests.archive.factory import keep, reading
+from tests.archive.test_load import URL, load
+
+
+def snapshot(archive: Archive) -> sqlite3.Connection:
+    return sqlite3.connect(publish(archive))
+
+
+def test_contacts_and_mobile_numbers_are_not_published(archive: Archive) -> None:
+    load(archive, b"one", reading())
+    db = snapshot(archive)
+    dump = "\n".join(db.iterdump())
+    assert "0373-0000000" not in dump
+    assert "13812345678" not in dump
+    assert "licensing_decisions" in db.execute("SELECT parsed FROM editions").fetchone()[0]
+    kept = archive.db.execute("SELECT parsed FROM editions").fetchone()[0]
+    assert json.loads(kept)["contact"] == {"phone": "0373-0000000"}
+
+
+def test_a_snapshot_opens_immutable_and_searches(archive: Archive) -> None:
+    from archive.bigrams import match
+
+    load(archive, b"one", reading())
+    path = publish(archive)
+    db = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+    assert db.execute("SELECT count(*) FROM sections_fts WHERE sections_fts MATCH ?", (match("罚款"),)).fetchone() == (
+        1,
+    )
+
+
+def test_inspect_data_counts_the_rows(archive: Archive) -> None:
+    load(archive, b"one", reading())
+    path = publish(archive)
+    inspect = json.loads((path.parent / "inspect.json").read_text())
+    assert inspect["archive"]["tables"]["reports"] == {"count": 1}
+    assert inspect["archive"]["size"] == path.stat().st_size
+
+
+def test_an_unsound_snapshot_leaves_the_old_one(archive: Archive) -> None:
+    load(archive, b"one", reading())
+    path = publish(archive)
+    before = path.read_bytes()
+    archive.db.execute("PRAGMA foreign_keys = OFF")
+    with archive.db:
+        archive.db.execute("DELETE FROM originals")
+    with pytest.raises(SnapshotError, match="old snapshot stays"):
+        publish(archive)
+    assert path.read_bytes() == before
+
+
+def test_a_withdrawn_original_moves_aside_and_keeps_its_record(archive: Archive) -> None:
+    sha256 = load(archive, b"one", reading())
+    (archive.folder / "withdrawn.csv").write_text(
+        f"sha256,date,ground,who\n{sha256},2026-01-05,names a private person,A. Person\n", "utf-8"
+    )
+    db = snapshot(archive)
+    assert not archive.originals.path(sha256).exists()
+    assert (archive.folder / "withdrawn" / sha256[:2] / f"{sha256}.bin").read_bytes() == b"one"
+    assert db.execute("SELECT * FROM withdrawn").fetchall() == [(sha256, "2026-01-05", "names a private person")]
+    assert db.execute("SELECT count(*) FROM reports").fetchone() == (1,)
+    assert "A. Person" not in "\n".join(db.iterdump())
+    assert [loss for _, loss in verify(archive.folder) if loss] == []
+
+
+def test_a_withdrawn_original_found_again_stays_withdrawn(archive: Archive) -> None:
+    sha256 = load(archive, b"one", reading())
+    (archive.folder / "withdrawn.csv").write_text(f"sha256,date,ground,who\n{sha256},2026-01-05,private,x\n", "utf-8")
+    publish(archive)
+    assert not archive.originals.put(b"one").is_new
+    assert not archive.originals.path(sha256).exists()
+
+
+def test_a_withdrawal_without_ground_is_refused_with_its_line(archive: Archive) -> None:
+    (archive.folder / "withdrawn.csv").write_text(f"sha256,date,ground,who\n{'0' * 64},2026-01-05,,x\n", "utf-8")
+    with pytest.raises(WithdrawnFileError, match="line 2"):
+        publish(archive)
+
+
+@pytest.mark.parametrize(("left", "what"), [(b"hurT", "changed"), (b"hu", "changed"), (None, "missing")])
+def test_fixity_finds_every_loss(archive: Archive, left: bytes | None, what: str) -> None:
+    sound = keep(archive, b"sound", URL)
+    hurt = keep(archive, b"hurt", URL + "2")
+    path = archive.originals.path(hurt)
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    found = dict(verify(archive.folder))
+    assert found[sound] is None
+    loss = found[hurt]
+    assert loss is not None
+    assert (loss.what, loss.path) == (what, path)
+
+
+def test_a_sound_file_left_by_a_kill_is_no_loss(archive: Archive, tmp_path: Path) -> None:
+    sha256 = archive.originals.put(b"no row yet").sha256
+    assert dict(verify(archive.folder)) == {sha256: None}
