@@ -1,0 +1,74 @@
+"""Where a portal's crawl is written down: rows of the ledger, originals, what a person should look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from archive.ledger import Fetch, Outcome, Role
+from crawler.frontier import Task
+from crawler.web import Answer
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+
+
+class Book(Protocol):
+    """What a crawl needs to be written into."""
+
+    def write(self, fetch: Fetch) -> Outcome:
+        """A row of the ledger."""
+
+    def keep(self, fetch: Fetch, role: Role, data: bytes) -> Outcome:
+        """An original: stored first, then its row."""
+
+    def problem(self, code: str, message: str, url: str | None = None) -> None:
+        """A thing that a person should look at."""
+
+
+class LedgerBook:
+    """Writes one portal's crawl into the archive."""
+
+    def __init__(self, archive: Archive, portal: str, crawl_id: int) -> None:
+        self._archive, self._portal, self._crawl_id = archive, portal, crawl_id
+
+    def write(self, fetch: Fetch) -> Outcome:
+        """A row of the ledger."""
+        return self._archive.ledger.record(self._crawl_id, fetch)
+
+    def keep(self, fetch: Fetch, role: Role, data: bytes) -> Outcome:
+        """An original: its bytes are on the disk before the row that names them is written."""
+        stored = self._archive.originals.put(data)
+        return self._archive.ledger.record(self._crawl_id, replace(fetch, sha256=stored.sha256, role=role), data)
+
+    def problem(self, code: str, message: str, url: str | None = None) -> None:
+        """A thing that a person should look at."""
+        self._archive.ledger.problem(code, message, self._portal, url)
+
+
+def row(
+    portal: str,
+    task: Task,
+    answer: Answer,
+    reason: str,
+    outcome: Outcome | None = None,
+    final_url: str | None = None,
+) -> Fetch:
+    """The row of an answer; its parent is the page that linked it, or the address that redirected to it."""
+    answered = answer.status is not None
+    return Fetch(
+        portal=portal,
+        url=answer.url,
+        purpose=task.purpose,
+        reason=reason,
+        outcome=outcome,
+        status=answer.status,
+        final_url=final_url,
+        parent_url=task.parent if answer.url == task.url else task.url,
+        anchor=task.anchor,
+        media_type=answer.headers.get("content-type") if answered else None,
+        bytes=len(answer.body) if answered else None,
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+        tls=answer.tls,
+    )

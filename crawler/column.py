@@ -1,0 +1,54 @@
+"""An annual-report column under way, and the rules by which its list ends (portals.md, section 6.5)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.urls import canonical, column_prefix
+
+STUB_BYTES = 1024
+ERRORS = 2
+
+
+@dataclass
+class Column:
+    """A list of one or more pages: its entry, how many pages were asked for, and why it was left."""
+
+    url: str
+    pages: int = 0
+    stopped: str | None = None
+    _errors: int = 0
+    _hashes: set[str] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
+
+    @property
+    def prefix(self) -> str:
+        """What addresses under this column begin with."""
+        return column_prefix(self.url)
+
+    def read(self, body: bytes, links: Iterable[str]) -> str | None:
+        """Take in a page of the list; gives the reason when the list ends here: repeat, stub, nothing new.
+
+        Many servers answer a page past the end with the first or the last one again.
+        """
+        first = not self._hashes
+        digest = hashlib.sha256(body).hexdigest()
+        fresh = {canonical(link) for link in links} - self._seen
+        if digest in self._hashes:
+            self.stopped = "this page repeats another"
+        elif not first and len(body) < STUB_BYTES:
+            self.stopped = "this page is a stub"
+        elif not first and not fresh:
+            self.stopped = "this page adds nothing"
+        self._hashes.add(digest)
+        self._seen |= fresh
+        self._errors = 0
+        return self.stopped
+
+    def fail(self) -> None:
+        """A page of the list could not be had; the second in a row ends it."""
+        self._errors += 1
+        if self._errors >= ERRORS:
+            self.stopped = f"{ERRORS} errors in a row"

@@ -1,0 +1,140 @@
+"""The links of a page and what stands around them; what stands in a comment is not followed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+from crawler.titles import normalise
+from crawler.urls import resolve, without_session
+
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+SCRIPT_ARGUMENT = re.compile(r"['\"]([^'\"]*)['\"]")
+OPENS = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\(|location\.assign\()\s*['\"]([^'\"]+)['\"]"
+)
+CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
+NEIGHBOURHOOD = 5
+LONGEST_CRUMBS = 100
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A link: where it leads, the text it shows, the script it calls, and the labels beside it."""
+
+    url: str
+    label: str
+    script: str = ""
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's links in order, its title, the words that say where it stands, its frames."""
+
+    anchors: tuple[Anchor, ...]
+    title: str
+    heading: str
+    frames: tuple[str, ...] = ()
+
+
+def harvest(html: str, url: str) -> Page:
+    """The links of a page. A page that cannot be read as HTML has none."""
+    try:
+        tree = lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return Page((), "", "")
+    base = _base(tree, url)
+    found = [anchor for element in tree.iter("a", "area") if (anchor := _anchor(element, base)) is not None]
+    labels = [anchor.label for anchor in found]
+    anchors = tuple(
+        Anchor(anchor.url, anchor.label, anchor.script, _beside(labels, place)) for place, anchor in enumerate(found)
+    )
+    frames = [
+        resolve(base, element.get("src") or element.get("data") or "")
+        for element in tree.iter("iframe", "frame", "embed", "object")
+        if element.get("src") or element.get("data")
+    ]
+    return Page(anchors, _title(tree), _heading(tree), tuple(frame for frame in frames if frame))
+
+
+def text_of(element: Any) -> str:
+    """The text of an element, white space, &nbsp; and <br> gone."""
+    return normalise(str(element.text_content()))
+
+
+def _base(tree: Any, url: str) -> str:
+    for element in tree.iter("base"):
+        if element.get("href"):
+            return resolve(url, element.get("href")) or url
+    return url
+
+
+def _anchor(element: Any, base: str) -> Anchor | None:
+    href, script = str(element.get("href") or "").strip(), str(element.get("onclick") or "")
+    if href.lower().startswith("javascript:"):
+        script, href = f"{href[11:]};{script}", ""
+    if href in ("", "#"):
+        href = _target_of(script)
+    target = resolve(base, href) if href else None
+    if target is None:
+        return None
+    return Anchor(without_session(target), _label(element), script)
+
+
+def _target_of(script: str) -> str:
+    """Where a script leads: the address it opens, else a slug among its arguments, as a folder beside."""
+    if opened := OPENS.search(script):
+        return opened.group(1)
+    for argument in SCRIPT_ARGUMENT.findall(script):
+        if "/" in argument or re.search(r"\.(?:s?html?|jsp|aspx?|php)(?:\?|$)", argument):
+            return str(argument)
+        if re.fullmatch(r"(?:zf)?(?:xx)?gk(?:gz)?(?:nb|ndbg)|ndbg", argument):
+            return f"{argument}/"
+    return ""
+
+
+def _label(element: Any) -> str:
+    """What the link says: its text, its title where that text was cut, else title or the picture's alt."""
+    text = text_of(element)
+    title = normalise(element.get("title") or "")
+    if text and not (text.endswith("..") and len(title) >= len(text) - 3):
+        return text
+    if title:
+        return title
+    return next((normalise(image.get("alt")) for image in element.iter("img") if image.get("alt")), text)
+
+
+def _beside(labels: list[str], place: int) -> tuple[str, ...]:
+    return tuple(labels[max(0, place - NEIGHBOURHOOD) : place] + labels[place + 1 : place + 1 + NEIGHBOURHOOD])
+
+
+def _title(tree: Any) -> str:
+    for element in tree.iter("h1"):
+        if text := text_of(element):
+            return text
+    for element in tree.iter("meta"):
+        if str(element.get("name")).lower() == "articletitle" and element.get("content"):
+            return normalise(element.get("content"))
+    return next((text_of(element) for element in tree.iter("title")), "")
+
+
+def _heading(tree: Any) -> str:
+    parts = [text_of(element) for element in tree.iter("title", "h1")]
+    parts += [
+        normalise(element.get("content") or "")
+        for element in tree.iter("meta")
+        if str(element.get("name")).lower() in ("columnname", "columntype")
+    ]
+    parts += [
+        text
+        for element in tree.iter("div", "span", "p", "ul", "td")
+        if CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        and len(text := text_of(element)) < LONGEST_CRUMBS
+    ]
+    return " ".join(part for part in parts if part)

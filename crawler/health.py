@@ -1,0 +1,87 @@
+"""How a portal's crawl ended, decided from what was found. Only `done` moves the last success."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.ledger import CrawlEnd
+from crawler.fetcher import Trouble
+from crawler.obstacles import blocked_until
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a crawl knows at its end.
+
+    `reports` and `columns` were found, `stopped` ended it early, `hindered` kept it from a page on the way.
+    """
+
+    reports: int
+    columns: int
+    stopped: Trouble | None = None
+    reason: str = ""
+    had_reports: bool = False
+    expect_min: int | None = None
+    cms: str | None = None
+    hindered: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The end for the ledger, and one sentence that says why."""
+
+    end: CrawlEnd
+    reason: str
+
+
+@dataclass(frozen=True)
+class PortalResult:
+    """What a run of the crawl tells of one portal.
+
+    `outcome` is done, blocked, failed or interrupted; `status` the portal's state after it (None: undecided);
+    `reports_found` counts reports, `new` files not seen before at their address; `reason` is one sentence.
+    """
+
+    portal: str
+    outcome: str
+    status: str | None
+    requests: int
+    reports_found: int
+    new: int
+    reason: str
+
+    @property
+    def line(self) -> str:
+        """One line for people."""
+        counted = f"{self.requests} requests, {self.reports_found} reports, {self.new} new files"
+        return f"{self.portal}: {self.status or self.outcome}; {counted}; {self.reason}"
+
+
+def ending(facts: Facts, now: str) -> Ending:
+    """Judge the end of a crawl. A blocked, empty or failed one changes only the portal's status."""
+    reason = facts.reason or "what leads to the reports may not be asked for"
+    stopped = facts.stopped or (facts.hindered if facts.reports == 0 else None)
+    if stopped == "blocked":
+        until = blocked_until(now)
+        return Ending(CrawlEnd("blocked", "blocked", facts.cms, until), f"blocked until {until[:10]}: {facts.reason}")
+    if stopped == "robots":
+        return Ending(CrawlEnd("blocked", "robots", facts.cms), reason)
+    if stopped == "gone":
+        return Ending(CrawlEnd("failed", "gone", facts.cms), f"the home page is gone: {facts.reason}")
+    if stopped == "no_answer":
+        return Ending(CrawlEnd("failed", "unreachable", facts.cms), facts.reason)
+    if stopped is not None:
+        return Ending(CrawlEnd("failed", "broken", facts.cms), facts.reason)
+    if objection := _objection(facts):
+        return Ending(CrawlEnd("failed", "broken", facts.cms), objection)
+    return Ending(CrawlEnd("done", "ok", facts.cms), "read to its end")
+
+
+def _objection(facts: Facts) -> str | None:
+    if facts.expect_min is not None and facts.reports < facts.expect_min:
+        return f"{facts.reports} reports found, at least {facts.expect_min} are expected"
+    if facts.reports == 0 and facts.had_reports:
+        return "no report found on a portal that had some"
+    if facts.reports == 0:
+        return "no list of reports found" if facts.columns == 0 else "the lists led to no report"
+    return None

@@ -1,0 +1,51 @@
+"""TRS WCM: static pages index.html, index_1.html …, paged by a script (portals.md, section 1.1)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+MAX_PAGES = 60
+CALL = re.compile(r"createPage(?:HTML)?\s*\(([^)]*)\)")
+# var countPage = 2; … document.write(… "index_" + i + ".html")
+COUNT = re.compile(r"var\s+countPage\s*=\s*(\d+)")
+WRITTEN = re.compile(r"['\"]([A-Za-z][\w-]*?)_['\"]\s*\+\s*\w+\s*\+\s*['\"]\.(s?html?)['\"]")
+ARTICLE = re.compile(r"^[tPp]\d{8}_\d+")
+
+
+def recognises(html: str) -> bool:
+    """Whether the page's script pages a list (not an article) in this family's way."""
+    return _paging(html) is not None
+
+
+def next_pages(url: str, html: str) -> list[str]:
+    """The further pages of the list: page k (from 2) is PREFIX_{k-1}.EXT."""
+    found = _paging(html)
+    if found is None:
+        return []
+    total, prefix, extension = found
+    return [urljoin(url, f"{prefix}_{page}.{extension}") for page in range(1, min(total, MAX_PAGES))]
+
+
+def _paging(html: str) -> tuple[int, str, str] | None:
+    found = _from_call(html) or _from_count(html)
+    return None if found is None or ARTICLE.match(found[1]) else found
+
+
+def _from_call(html: str) -> tuple[int, str, str] | None:
+    """Both orders: (total, current, prefix, extension) and (total, prefix, extension, current)."""
+    for call in CALL.finditer(html):
+        arguments = [argument.strip() for argument in call.group(1).split(",")]
+        numbers = [int(argument) for argument in arguments if argument.isdigit()]
+        words = [argument[1:-1] for argument in arguments if re.fullmatch(r"['\"][^'\"]*['\"]", argument)]
+        extensions = [word for word in words if re.fullmatch(r"\.?(?:s?html?|jsp|aspx?|php)", word)]
+        names = [word for word in words if word not in extensions]
+        # A first argument in quotes names the page's own element: that is UCAP's call, another family.
+        if arguments[0].isdigit() and numbers and names and extensions:
+            return numbers[0], names[0], extensions[0].lstrip(".")
+    return None
+
+
+def _from_count(html: str) -> tuple[int, str, str] | None:
+    count, written = COUNT.search(html), WRITTEN.search(html)
+    return (int(count.group(1)), written.group(1), written.group(2)) if count and written else None

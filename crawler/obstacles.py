@@ -1,0 +1,123 @@
+"""What stands between a crawl and a page: challenges, shells, soft 404s. Recognised, never solved."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from crawler.urls import resolve
+
+BLOCKED_DAYS = 7
+SHELL_BYTES = 3000
+SAME_PAGE = 0.9
+
+# Statuses that only a challenge answers with (portals.md, section 3).
+CHALLENGE_STATUS = {412: "412 challenge", 468: "468 challenge", 512: "512 challenge", 521: "521 challenge"}
+CHALLENGE_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("$_ts script", re.compile(r"\$_ts\s*=")),
+    ("acw_sc__v2 script", re.compile(r"acw_sc__v2|var\s+arg1\s*=\s*['\"][0-9A-F]{20,}")),
+    ("jsl clearance script", re.compile(r"__jsl_clearance")),
+    ("wzws script", re.compile(r"WZWS|wzwsconfirm|_waf_(?:bd|sc)_")),
+)
+FORBIDDEN_MARKS = re.compile(
+    r"WAF|GeoBL|访问被拒绝|访问被拦截|安全防护|云防护|请求被阻断|Request blocked", re.IGNORECASE
+)
+TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+META_REFRESH = re.compile(
+    r"<meta[^>]+http-equiv\s*=\s*['\"]?refresh['\"]?[^>]*content\s*=\s*['\"]\s*(\d+)\s*[;,]\s*url\s*=\s*['\"]?([^'\">]+)",
+    re.IGNORECASE,
+)
+SCRIPT_MOVE = re.compile(
+    r"(?:window|document|self|top)?\.?location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]"
+    r"|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"]"
+)
+FRAME = re.compile(r"<i?frame[^>]+src\s*=\s*['\"]?([^'\" >]+)", re.IGNORECASE)
+
+
+def challenge(status: int, headers: Mapping[str, str], text: str) -> str | None:
+    """The evidence that an answer is a challenge, not a page; None when it is none.
+
+    A cookie such as acw_tc alone is ordinary. `headers` has lower-case names.
+    """
+    if status in CHALLENGE_STATUS:
+        marks = [name for name, pattern in CHALLENGE_MARKS if pattern.search(text)]
+        return ", ".join([CHALLENGE_STATUS[status], *marks])
+    # A page of words that merely mentions a mark is a page: a challenge says next to nothing.
+    if len(visible_text(text)) < 200:
+        for name, pattern in CHALLENGE_MARKS:
+            if pattern.search(text):
+                return f"{status} with {name}"
+    if status == 403 and (FORBIDDEN_MARKS.search(text) or FORBIDDEN_MARKS.search(headers.get("reason", ""))):
+        return "403 by a firewall"
+    return None
+
+
+def visible_text(html: str) -> str:
+    """The words of a page, without tags, scripts and white space."""
+    return re.sub(r"\s+", "", TAG.sub("", COMMENT.sub("", html)))
+
+
+def shell_target(url: str, html: str) -> str | None:
+    """Where a page that is only a shell sends its reader, by meta refresh, location.href or a frame."""
+    bare = COMMENT.sub("", html)
+    refresh = META_REFRESH.search(bare)
+    if refresh and int(refresh.group(1)) <= 5:
+        return _elsewhere(url, refresh.group(2))
+    if len(html) > SHELL_BYTES or len(visible_text(html)) > 100 or re.search(r"<a\s", bare, re.IGNORECASE):
+        return None
+    if move := SCRIPT_MOVE.search(bare):
+        return _elsewhere(url, move.group(1) or move.group(2))
+    if frame := FRAME.search(bare):
+        return _elsewhere(url, frame.group(1))
+    return None
+
+
+def _elsewhere(url: str, target: str) -> str | None:
+    resolved = resolve(url, target)
+    return resolved if resolved != url else None
+
+
+def probe_url(home: str, crawl_id: int) -> str:
+    """An address on the host of `home` that cannot exist: looks random, derived from host and crawl."""
+    parts = urlsplit(home)
+    name = hashlib.sha256(f"{parts.netloc} {crawl_id}".encode()).hexdigest()[:20]
+    return urlunsplit((parts.scheme, parts.netloc, f"/{name}/{name[:8]}.html", "", ""))
+
+
+def fingerprint(html: str) -> frozenset[str]:
+    """What a page says, in pieces; those with digits or slashes (a clock, the path) are left out."""
+    bare = COMMENT.sub("", html)
+    pieces = (re.sub(r"\s+", "", piece) for piece in TAG.sub("\n", bare).split("\n"))
+    return frozenset(piece for piece in pieces if piece and not re.search(r"[0-9/]", piece))
+
+
+def is_soft_404(page: frozenset[str], probe: frozenset[str]) -> bool:
+    """Whether a page says the same as what the host answered for an address that cannot exist."""
+    if not page and not probe:
+        return True
+    return len(page & probe) >= SAME_PAGE * len(page | probe)
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks to wait; None when there is none that can be read."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def blocked_until(today: str) -> str:
+    """When a blocked portal may be asked again: seven days after `today` (ISO time), as ISO time in UTC."""
+    moment = datetime.fromisoformat(today) + timedelta(days=BLOCKED_DAYS)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,100 @@
+"""One request at a time per site, with rests between: across portals, robots.txt and attachments included.
+
+A site is the registrable domain by the public suffix list that tldextract bundles (gov.cn is a suffix, so a
+district under its city's domain shares the city's turn), or the platform that portals.csv names for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import tldextract
+
+JITTER = 0.25
+STRIKES = 3
+LONGEST_WAIT = 600.0
+
+# No download: an empty tuple of addresses and no cache leave the bundled list.
+_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def registrable_domain(host: str) -> str:
+    """The registrable domain of a host; the host itself when it has none (an address, a suffix)."""
+    return _extract(host).top_domain_under_public_suffix or host
+
+
+@dataclass
+class Site:
+    """One site's turn. `rest_until` is on the monotonic clock."""
+
+    delay: float
+    clock: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+    crawl_delay: float = 0.0
+    rest_until: float = 0.0
+    strikes: int = 0
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for the site to be free and rested, then hold it until the answer is here."""
+        async with self._lock:
+            while (wait := self.rest_until - self.clock()) > 0:
+                await self.sleep(wait)
+            try:
+                yield
+            finally:
+                self.rest(self._pause())
+
+    def rest(self, seconds: float) -> None:
+        """Ask nothing for this long, or longer if that was asked before."""
+        self.rest_until = max(self.rest_until, self.clock() + seconds)
+
+    def slow_down(self, asked: float | None) -> bool:
+        """After a 429 or 503: rest as long as asked, double the delay. False when the crawl must stop."""
+        self.strikes += 1
+        self.delay *= 2
+        wait = self.delay if asked is None else asked
+        if self.strikes >= STRIKES or wait > LONGEST_WAIT:
+            return False
+        self.rest(wait)
+        return True
+
+    def _pause(self) -> float:
+        """The delay ± jitter; not under one second where the delay is not, nor under robots.txt's own."""
+        varied = self.delay * (1 + random.uniform(-JITTER, JITTER))  # noqa: S311 (not a secret)
+        return max(varied, min(self.delay, 1.0), self.crawl_delay)
+
+
+class Sites:
+    """All sites of a crawl. `platforms` maps registrable domains to the platform that serves them."""
+
+    def __init__(
+        self,
+        delay: float,
+        platforms: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.delay = delay
+        self.platforms = dict(platforms or {})
+        self._clock = clock
+        self._sleep = sleep
+        self._sites: dict[str, Site] = {}
+
+    def key(self, host: str) -> str:
+        """The name of the site a host belongs to."""
+        domain = registrable_domain(host)
+        return self.platforms.get(domain, domain)
+
+    def of(self, host: str) -> Site:
+        """The site a host belongs to."""
+        key = self.key(host)
+        if key not in self._sites:
+            self._sites[key] = Site(self.delay, self._clock, self._sleep)
+        return self._sites[key]

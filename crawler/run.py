@@ -1,0 +1,95 @@
+"""Run a crawl of some portals to its end, in this process: once, because Scrapy's reactor runs but once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from archive.clock import now
+from archive.ledger import PortalRow
+from archive.store import Archive
+from crawler.contact import ContactMissingError, DelayTooShortError, check_manners, user_agent
+from crawler.discovery import Wanted
+from crawler.health import PortalResult
+from crawler.hosts import listed_hosts
+from crawler.portals import Portal
+from crawler.spiders.reports import Job, ReportsSpider
+
+__all__ = ["ContactMissingError", "CrawlOptions", "DelayTooShortError", "PortalResult", "crawl"]
+
+
+@dataclass(frozen=True)
+class CrawlOptions:
+    """How to crawl: seconds between requests to a site, whose reports, from which year, and who asks.
+
+    `timeout` is in seconds and counts for a whole answer.
+    """
+
+    delay: float = 3.0
+    scope: Literal["government", "all"] = "all"
+    since: int | None = None
+    contact: str | None = None
+    timeout: float = 90.0
+
+
+def crawl(
+    archive: Archive,
+    portals: list[Portal],
+    options: CrawlOptions,
+    told: Callable[[PortalResult], None] = lambda _: None,
+) -> list[PortalResult]:
+    """Crawl these portals; one result each, in the order they ended. `told` hears of each as it ends.
+
+    Raises ContactMissingError and DelayTooShortError before anything is asked, HostsFileError for a bad
+    hosts.csv, and whatever kept the archive from being written.
+    """
+    contact = options.contact or os.environ.get("NIANBAO_CONTACT")
+    listed = listed_hosts()
+    check_manners(contact, options.delay, os.environ, listed)
+    archive.ledger.register([PortalRow(**vars(portal)) for portal in portals])
+    waiting = _waiting(archive, portals)
+    for result in waiting:
+        told(result)
+    asked = [portal for portal in portals if portal.portal not in {result.portal for result in waiting}]
+    job = Job(archive, asked, Wanted(options.scope, options.since), options.delay, listed, told)
+    if asked:
+        _run(job, options, contact)
+    if job.errors:
+        raise job.errors[0]
+    ended = {result.portal for result in job.results}
+    left = [
+        PortalResult(portal.portal, "interrupted", None, 0, 0, 0, "not begun")
+        for portal in asked
+        if portal.portal not in ended
+    ]
+    for result in left:
+        told(result)
+    return [*waiting, *job.results, *left]
+
+
+def _run(job: Job, options: CrawlOptions, contact: str | None) -> None:
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    settings.set("USER_AGENT", user_agent(contact))
+    settings.set("DOWNLOAD_TIMEOUT", options.timeout)
+    process = AsyncCrawlerProcess(settings)
+    process.crawl(ReportsSpider, job=job)
+    process.start()
+
+
+def _waiting(archive: Archive, portals: list[Portal]) -> list[PortalResult]:
+    """Portals that answered with a challenge less than seven days ago are left alone."""
+    results = []
+    for portal in portals:
+        row = archive.db.execute(
+            "SELECT blocked_until FROM portals WHERE portal = ? AND blocked_until > ?", (portal.portal, now())
+        ).fetchone()
+        if row is not None:
+            reason = f"blocked, not asked again before {row[0][:10]}"
+            results.append(PortalResult(portal.portal, "blocked", "blocked", 0, 0, 0, reason))
+    return results

@@ -1,0 +1,177 @@
+"""The one spider: every portal a task of its own, many at a time, each asking one thing after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any
+
+import scrapy
+
+from archive.clock import now
+from archive.ledger import Fetch
+from archive.store import Archive
+from crawler.book import LedgerBook
+from crawler.discovery import Discovery, Signs, Wanted
+from crawler.health import Ending, Facts, PortalResult, ending
+from crawler.politeness import Sites, registrable_domain
+from crawler.portals import Portal
+from crawler.scope import Scope
+from crawler.tls import TlsVerdicts
+from crawler.urls import host_of
+from crawler.web import Answer, ScrapyWeb
+from parsers import looks_like_report
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+PORTALS_AT_ONCE = 100
+# Cut off by a budget: what a person should hear of. The other cuts are how a crawl is meant to end.
+TOLD_CUTS = ("requests", "documents", "list pages", "before column")
+
+
+@dataclass
+class Job:
+    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold."""
+
+    archive: Archive
+    portals: list[Portal]
+    wanted: Wanted
+    delay: float
+    listed_hosts: frozenset[str]
+    told: Callable[[PortalResult], None]
+    results: list[PortalResult] = field(default_factory=list)
+    errors: list[BaseException] = field(default_factory=list)
+
+
+class ReportsSpider(scrapy.Spider):
+    """Goes from each home page to the annual-report column and through its lists to every report."""
+
+    name = "reports"
+
+    def __init__(self, job: Job, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.job = job
+        self.scope = Scope(job.listed_hosts)
+        platforms = {registrable_domain(host_of(p.home)): p.platform for p in job.portals if p.platform}
+        self.sites = Sites(job.delay, platforms)
+        self.tls = TlsVerdicts()
+        self.under_way: dict[str, Discovery] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *arguments: Any, **options: Any) -> ReportsSpider:
+        """Scrapy's way of making a spider."""
+        return super().from_crawler(crawler, *arguments, **options)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Crawl all portals. Nothing is yielded: each portal asks the engine itself, in its own order."""
+        gate = asyncio.Semaphore(PORTALS_AT_ONCE)
+        tasks = [asyncio.ensure_future(self._in_turn(gate, portal)) for portal in self.job.portals]
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        self.job.errors += [end for end in ends if isinstance(end, BaseException)]
+        for nothing in list[Any]():
+            yield nothing
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's word that the spider ends. What is still under way was interrupted."""
+        for discovery in self.under_way.values():
+            self._tell(discovery, "interrupted", None, "stopped before its end")
+
+    async def _in_turn(self, gate: asyncio.Semaphore, portal: Portal) -> None:
+        """Crawl a portal; a mistake of ours ends that portal alone, with the mistake as its reason."""
+        async with gate:
+            work = asyncio.ensure_future(self._crawl(portal))
+            try:
+                await asyncio.wait([work])
+            finally:
+                work.cancel()
+            error = work.exception()
+            if error is not None:
+                self._broke(portal, error)
+
+    async def _crawl(self, portal: Portal) -> None:
+        crawl_id = self.job.archive.ledger.begin_crawl(portal.portal)
+        discovery = Discovery(
+            portal=portal,
+            crawl_id=crawl_id,
+            web=ScrapyWeb(self, portal.portal),
+            book=LedgerBook(self.job.archive, portal.portal, crawl_id),
+            sites=self.sites,
+            scope=self.scope,
+            signs_of=signs_of,
+            wanted=self.job.wanted,
+        )
+        self.under_way[portal.portal] = discovery
+        await discovery.run()
+        self._end(discovery, ending(self._facts(discovery), now()))
+
+    def _broke(self, portal: Portal, error: BaseException) -> None:
+        """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""
+        discovery = self.under_way.get(portal.portal)
+        if discovery is None:
+            raise error
+        last = extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        reason = f"the crawl broke at {place} ({type(error).__name__}: {error}); please report it"
+        self.job.archive.ledger.problem("crawl_broke", reason, portal.portal)
+        facts = replace(self._facts(discovery), stopped="error", reason=reason)
+        self._end(discovery, ending(facts, now()))
+
+    def _end(self, discovery: Discovery, end: Ending) -> None:
+        portal, ledger = discovery.portal.portal, self.job.archive.ledger
+        if end.end.status == "broken":
+            ledger.problem("expectation_broken", end.reason, portal)
+        for what, count in sorted(discovery.frontier.cut.items()):
+            if what in TOLD_CUTS:
+                ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
+        ledger.finish_crawl(discovery.crawl_id, end.end)
+        del self.under_way[portal]
+        self._tell(discovery, end.end.outcome, end.end.status, end.reason)
+
+    def _tell(self, discovery: Discovery, outcome: str, status: str | None, reason: str) -> None:
+        (requests,) = self.job.archive.db.execute(
+            "SELECT count(*) FROM fetches WHERE crawl_id = ? AND status IS NOT NULL", (discovery.crawl_id,)
+        ).fetchone()
+        found = len(discovery.reports)
+        name = discovery.portal.portal
+        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason)
+        self.job.results.append(result)
+        self.job.told(result)
+
+    def _facts(self, discovery: Discovery) -> Facts:
+        had = self.job.archive.db.execute(
+            "SELECT 1 FROM crawls WHERE portal = ? AND id <> ? AND reports_found > 0",
+            (discovery.portal.portal, discovery.crawl_id),
+        ).fetchone()
+        stopped, wanted = discovery.stopped, discovery.wanted
+        return Facts(
+            reports=len(discovery.reports),
+            columns=discovery.columns,
+            stopped=None if stopped is None else stopped.trouble,
+            reason="" if stopped is None else str(stopped),
+            # What a whole crawl should find says nothing of one that was told to look for less.
+            had_reports=had is not None and wanted.since is None,
+            expect_min=discovery.portal.expect_min if wanted == Wanted() else None,
+            cms=discovery.cms,
+            hindered=discovery.hindered,
+        )
+
+    async def ask_robots(self, url: str, portal: str) -> Answer:
+        """Ask for a robots.txt, past the policy that waits for it (crawler/robots.py)."""
+        return await ScrapyWeb(self, portal).get(url, robots=True)
+
+    def witness(self, portal: str, fetch: Fetch) -> None:
+        """Write a fetch of robots.txt into the crawl of the portal that needed it."""
+        discovery = self.under_way[portal]
+        discovery.frontier.spend("robots")
+        discovery.book.write(fetch)
+
+
+def signs_of(text: str) -> Signs:
+    """The parsers' verdict on a page, as the crawl uses it."""
+    verdict = looks_like_report(text)
+    found = "signs: " + ", ".join(verdict.signs) if verdict.signs else "no signs of a report"
+    return Signs(verdict.is_report, found)

@@ -1,0 +1,102 @@
+"""URLs: when two are one page, which lead nowhere, and what stands under a column."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+# Names of session and cache-busting parameters (portals.md, section 3: session ids).
+SESSION_NAMES = frozenset({"_t", "_", "jsessionid", "phpsessid", "ticket", "timestamp", "aspsessionid", "sid_session"})
+PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
+
+# Calendars, searches, sharing, print, other-script and accessibility twins (portals.md, section 3: traps).
+TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("calendar", re.compile(r"[?&](?:date|day|month|rili)=|/calendar/", re.IGNORECASE)),
+    (
+        "search",
+        re.compile(r"/(?:jsearchfront|was5|was40|search|s)/?(?:\?|$)|/search[./]|/jsearch", re.IGNORECASE),
+    ),
+    ("dialogue", re.compile(r"/(?:hdjl|zmhd|liuyan|mailbox)/", re.IGNORECASE)),
+    ("twin", re.compile(r"/big5/|gb2big5|[?&]print=|/print/|/wza/|wuzhangai|/mobile/", re.IGNORECASE)),
+    ("sharing", re.compile(r"//(?:service\.weibo|connect\.qq|v\.t\.sina)\.|[?&]share=", re.IGNORECASE)),
+    ("login", re.compile(r"/(?:login|logout|register)(?:[./?]|$)", re.IGNORECASE)),
+)
+
+
+def host_of(url: str) -> str:
+    """The host name in lower case, without port; empty when the URL has none that can be read."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def resolve(base: str, href: str) -> str | None:
+    """The http(s) URL that `href` means on the page `base`, without fragment; None when it means none."""
+    try:
+        url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/"))
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+
+
+def canonical(url: str) -> str:
+    """The key under which a page is asked for once.
+
+    http and https are one site, a folder and its index file one page, session ids and fragments nothing.
+    """
+    parts = urlsplit(PATH_SESSION.sub("", url))
+    query = "&".join(
+        pair for pair in parts.query.split("&") if pair and pair.split("=")[0].lower() not in SESSION_NAMES
+    )
+    path = INDEX_FILE.sub("/", parts.path or "/")
+    host = parts.netloc.lower().removesuffix(":80").removesuffix(":443")
+    return str(canonicalize_url(urlunsplit(("http", host, path, query, ""))))
+
+
+def without_session(url: str) -> str:
+    """The URL to ask for: as linked, less its session id."""
+    parts = urlsplit(PATH_SESSION.sub("", url))
+    pairs = [pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in SESSION_NAMES]
+    return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))
+
+
+def other_scheme(url: str) -> str:
+    """The same address by the other of http and https."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(scheme="http" if parts.scheme == "https" else "https"))
+
+
+def column_prefix(url: str) -> str:
+    """What addresses under a column begin with: its host and folder, without scheme."""
+    parts = urlsplit(url)
+    folder = parts.path if parts.path.endswith("/") else posixpath.dirname(parts.path)
+    return f"{parts.netloc.lower()}{folder.rstrip('/')}/"
+
+
+def is_under(url: str, prefix: str) -> bool:
+    """Whether an address stands under a column's prefix. The root of a host is a prefix of nothing."""
+    parts = urlsplit(url)
+    if prefix.count("/") < 2:
+        return False
+    return f"{parts.netloc.lower()}{parts.path}".startswith(prefix)
+
+
+def natural_key(url: str) -> list[tuple[int, int, str]]:
+    """A sort key in which page 2 comes before page 10."""
+    return [
+        (1, int(part), "") if part.isascii() and part.isdigit() else (0, 0, part) for part in re.split(r"(\d+)", url)
+    ]
+
+
+def trap(url: str) -> str | None:
+    """The name of the trap this address is, if it is one."""
+    return next((name for name, pattern in TRAPS if pattern.search(url)), None)

@@ -1,0 +1,127 @@
+"""Asking for one URL: what came back, or why nothing did. The one file that calls Scrapy's engine."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.web._newclient import (
+    ParseError,
+    RequestGenerationFailed,
+    RequestNotSent,
+    RequestTransmissionFailed,
+)
+from twisted.web.error import Error as HttpError
+
+from crawler.robots import RobotsRefusalError, Why
+from crawler.scope import OffSiteError
+from crawler.urls import host_of
+
+if TYPE_CHECKING:
+    from crawler.spiders.reports import ReportsSpider
+
+Failure = Literal["no_answer", "too_large", "off_site", "robots"]
+
+# Everything by which Scrapy 2.19 and Twisted say that no whole answer came: a malformed address is a
+# ValueError, a body that does not unpack an OSError, an EOFError or one of the last two.
+NO_ANSWER: tuple[type[Exception], ...] = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    TunnelError,
+    ConnectError,
+    ConnectionClosed,
+    HttpError,
+    ParseError,
+    RequestGenerationFailed,
+    RequestNotSent,
+    RequestTransmissionFailed,
+    SSL.Error,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a URL answered: a status with its body, or a failure with its reason.
+
+    Header names are in lower case; `refusal` says which way robots.txt refused.
+    """
+
+    url: str
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    tls: str | None = None
+    failure: Failure | None = None
+    reason: str = ""
+    refusal: Why | None = None
+
+
+class ScrapyWeb:
+    """Asks through Scrapy's downloader and its middlewares: robots.txt, cookies, proxy, scope, politeness."""
+
+    def __init__(self, spider: ReportsSpider, portal: str) -> None:
+        self._spider, self._portal = spider, portal
+
+    async def get(self, url: str, robots: bool = False) -> Answer:
+        """Ask for one URL, once, following nothing; `robots` marks a robots.txt, which waits for no rules."""
+        # As it was linked: no sorting of parameters, no second look at what was asked before.
+        request = Request(url, dont_filter=True, meta={"portal": self._portal, "robots": robots})
+        try:
+            response = await self._spider.crawler.engine.download_async(request)
+        except OffSiteError as error:
+            return Answer(url, failure="off_site", reason=str(error))
+        except RobotsRefusalError as error:
+            return Answer(url, failure="robots", reason=str(error), refusal=error.why)
+        except (DownloadCancelledError, IgnoreRequest) as error:
+            # What is sent beyond DOWNLOAD_MAXSIZE Scrapy cancels, what unpacks beyond it Scrapy ignores.
+            return Answer(url, failure="too_large", reason=f"larger than a crawl takes: {describe(error)}")
+        except NO_ANSWER as error:
+            return Answer(url, failure="no_answer", reason=describe(error))
+        return answer_of(response, self._spider.tls.of(host_of(url)) if url.startswith("https:") else None)
+
+
+def answer_of(response: Response, tls: str | None) -> Answer:
+    """A response of Scrapy's as an answer."""
+    headers: dict[str, str] = {}
+    for name, values in response.headers.items():
+        key = name.decode("latin-1").lower()
+        headers[key] = ", ".join(_bytes(value).decode("latin-1") for value in values)
+    return Answer(response.url, response.status, headers, response.body, tls)
+
+
+def describe(error: Exception) -> str:
+    """An error of the network in one line."""
+    name = type(error).__name__.removesuffix("Error")
+    text = " ".join(str(error).split())
+    return f"{name}: {text[:200]}" if text else name
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode("latin-1", "replace")

@@ -1,0 +1,291 @@
+"""From a home page to its reports, on portals that nobody has met."""
+
+from __future__ import annotations
+
+import asyncio
+
+from crawler.discovery import Discovery, Wanted
+from crawler.web import Answer
+from tests.crawler.fakes import (
+    HOME,
+    SILENT,
+    DictWeb,
+    MemoryBook,
+    discovery,
+    links,
+    page,
+    pdf,
+    redirect,
+    report,
+)
+
+TITLE = "里湖区{}年政府信息公开工作年度报告"
+COLUMN = f"{HOME}gk/nb/"
+WIDE = "<p>" + "湖" * 400 + "</p>"
+
+Pages = dict[str, Answer | list[Answer]]
+EVERYTHING = Wanted()
+
+
+def crawled(pages: Pages, wanted: Wanted = EVERYTHING, home: str = HOME) -> tuple[Discovery, DictWeb, MemoryBook]:
+    crawl, web, book = discovery(pages, home, wanted)
+    asyncio.run(crawl.run())
+    return crawl, web, book
+
+
+def portal(**more: Answer | list[Answer]) -> Pages:
+    """A home page, a column of two reports, and pages by path."""
+    pages: Pages = {
+        HOME: page(links(("要闻", "/xw/"), ("政府信息公开年报", "/gk/nb/"), ("政务公开", "/gk/"))),
+        COLUMN: page(links((TITLE.format(2024), "2024.html"), (TITLE.format(2023), "2023.html"))),
+        f"{COLUMN}2024.html": report(TITLE.format(2024)),
+        f"{COLUMN}2023.html": report(TITLE.format(2023)),
+    }
+    return pages | {f"{HOME}{path.removeprefix('/')}": answer for path, answer in more.items()}
+
+
+def test_reports_are_found_with_few_requests() -> None:
+    crawl, web, book = crawled(portal())
+    assert book.kept == {f"{COLUMN}2024.html": "page", f"{COLUMN}2023.html": "page"}
+    assert web.asked == [HOME, COLUMN, f"{COLUMN}2023.html", f"{COLUMN}2024.html"]
+    assert (len(crawl.reports), crawl.columns, crawl.new, crawl.stopped) == (2, 1, 2, None)
+
+
+def test_every_request_is_a_row_with_its_purpose_and_reason() -> None:
+    _, web, book = crawled(portal())
+    assert [row.url for row in book.rows] == web.asked
+    assert [row.purpose for row in book.rows] == ["home", "column", "report", "report"]
+    assert all(row.reason for row in book.rows)
+    assert book.rows[2].parent_url == COLUMN
+    assert book.rows[2].anchor == TITLE.format(2023)
+
+
+def test_the_column_is_found_through_hubs() -> None:
+    pages = portal(**{"/gk/": page(links(("政府信息公开指南", "zn/"), ("政府信息公开年报", "nb/")))})
+    pages[HOME] = page(links(("政务公开", "/gk/"), ("网站地图", "/map/")))
+    crawl, web, _ = crawled(pages)
+    assert len(crawl.reports) == 2
+    assert f"{HOME}map/" not in web.asked
+
+
+def test_the_other_scheme_is_tried_once_when_the_home_page_is_silent() -> None:
+    https = HOME.replace("http", "https")
+    crawl, web, _ = crawled({HOME: SILENT, https: page(links(("政府信息公开年报", "/gk/nb/")))})
+    assert web.asked[:4] == [HOME, HOME, HOME, https]
+    assert crawl.stopped is None
+
+    crawl, web, _ = crawled({HOME: SILENT, https: SILENT})
+    assert crawl.stopped is not None
+    assert crawl.stopped.trouble == "no_answer"
+    assert len(web.asked) == 6
+
+
+def test_a_home_page_that_is_gone_or_no_page() -> None:
+    for answer, trouble in ((page("", status=404), "gone"), (pdf(), "error")):
+        crawl, _, _ = crawled({HOME: answer})
+        assert crawl.stopped is not None
+        assert crawl.stopped.trouble == trouble
+
+
+def test_a_shell_leads_to_the_home_page_in_two_hops_at_most() -> None:
+    def shell(to: str) -> Answer:
+        return page(f'<meta http-equiv="refresh" content="0;url={to}">')
+
+    pages = portal(**{"/a/": shell("/b/"), "/b/": page(links(("政府信息公开年报", "/gk/nb/")))}) | {HOME: shell("/a/")}
+    crawl, _, book = crawled(pages)
+    assert len(crawl.reports) == 2
+    assert [row.outcome for row in book.rows[:2]] == ["redirect", "redirect"]
+
+    endless: Pages = {
+        HOME: shell("/a/"),
+        f"{HOME}a/": shell("/b/"),
+        f"{HOME}b/": shell("/c/"),
+        f"{HOME}c/": page("x"),
+    }
+    assert f"{HOME}c/" not in crawled(endless)[1].asked
+
+
+def test_a_shell_that_leads_to_another_site_is_not_followed() -> None:
+    _, web, _ = crawled({HOME: page('<meta http-equiv="refresh" content="0;url=http://www.dahe.gov.cn/">')})
+    assert web.asked == [HOME]
+
+
+def test_pages_of_a_list_are_read_to_the_end() -> None:
+    def part(number: int, script: str = "") -> Answer:
+        row = links((TITLE.format(2010 + number), f"r{number}.html"), ("别的", f"x{number}.html"))
+        return page(row + WIDE + script)
+
+    script = '<script>createPageHTML(3,0,"index","html")</script>'
+    pages = portal(**{"/gk/nb/": part(0, script), "/gk/nb/index_1.html": part(1), "/gk/nb/index_2.html": part(2)})
+    pages |= {f"{COLUMN}r{n}.html": report(TITLE.format(2010 + n)) for n in range(3)}
+    crawl, _, _ = crawled(pages)
+    assert (len(crawl.reports), crawl.cms) == (3, "trs")
+
+
+def test_a_list_that_answers_with_its_first_page_again_ends() -> None:
+    script = '<script>createPageHTML(50,0,"index","html")</script>'
+    first = page(links((TITLE.format(2024), "2024.html")) + WIDE + script)
+    pages = portal(**{"/gk/nb/": first} | {f"/gk/nb/index_{n}.html": first for n in range(1, 50)})
+    _, web, book = crawled(pages)
+    assert sum("index_" in url for url in web.asked) == 1
+    assert "repeats" in book.rows[2].reason or "repeats" in book.rows[3].reason
+
+
+def test_what_a_budget_cuts_off_is_counted() -> None:
+    script = '<script>createPageHTML(99,0,"index","html")</script>'
+    pages = portal(**{"/gk/nb/": page(links((TITLE.format(2024), "2024.html")) + script)})
+    pages |= {f"{COLUMN}index_{n}.html": page(links(("别的", f"x{n}.html")) + WIDE) for n in range(1, 99)}
+    crawl, web, _ = crawled(pages, Wanted("government"))
+    assert sum("index_" in url for url in web.asked) == 59
+    assert len(crawl.reports) == 1
+
+
+def test_a_report_that_is_page_and_file_is_one() -> None:
+    tail = links(
+        ("附件：里湖区2024年政府信息公开工作年度报告.pdf", "./P02.pdf"),
+        ("附件：2022年年报.doc", "./2022.doc"),
+    )
+    pages = portal(**{"/gk/nb/2024.html": report(TITLE.format(2024), tail), "/gk/nb/P02.pdf": pdf()})
+    crawl, web, book = crawled(pages)
+    assert book.kept[f"{COLUMN}P02.pdf"] == "attachment"
+    assert len(crawl.reports) == 2
+    assert f"{COLUMN}2022.doc" not in web.asked
+
+
+def test_a_page_with_the_title_alone_still_gives_its_files() -> None:
+    bare = page(f"<h1>{TITLE.format(2024)}</h1>" + links(("点击下载", "P02.pdf")), TITLE.format(2024))
+    _, _, book = crawled(portal(**{"/gk/nb/2024.html": bare, "/gk/nb/P02.pdf": pdf()}))
+    assert book.kept[f"{COLUMN}P02.pdf"] == "attachment"
+    assert f"{COLUMN}2024.html" not in book.kept
+
+
+def test_a_list_may_lead_straight_to_a_file() -> None:
+    _, _, book = crawled(portal(**{"/gk/nb/2024.html": pdf()}))
+    assert book.kept[f"{COLUMN}2024.html"] == "attachment"
+
+
+def test_an_error_page_in_a_file_s_place_is_not_kept() -> None:
+    tail = links(("附件.pdf", "P02.pdf"))
+    pages = portal(**{"/gk/nb/2024.html": report(TITLE.format(2024), tail), "/gk/nb/P02.pdf": page("页面不存在")})
+    _, _, book = crawled(pages)
+    assert f"{COLUMN}P02.pdf" not in book.kept
+    assert book.outcomes()[f"{COLUMN}P02.pdf"] == ["error"]
+
+
+def test_a_title_may_lead_to_a_list_of_its_year() -> None:
+    year = page(links((TITLE.format(2024), "r.html"), ("里湖区教育局2024年政府信息公开年报", "e.html")))
+    pages = portal(**{"/gk/nb/2024/": year, "/gk/nb/2024/r.html": report("甲"), "/gk/nb/2024/e.html": report("乙")})
+    pages[COLUMN] = page(links(("2024年政府信息公开年度报告", "2024/")))
+    crawl, _, _ = crawled(pages)
+    assert len(crawl.reports) == 2
+
+
+def test_a_look_alike_under_a_cut_title_is_not_kept() -> None:
+    cut = page(links(("里湖区人民政府2024年政府信息公开…", "2024.html")))
+    drawn = report("【图解】" + TITLE.format(2024))
+    _, _, book = crawled(portal(**{"/gk/nb/": cut, "/gk/nb/2024.html": drawn}))
+    assert book.kept == {}
+
+
+def test_a_soft_404_is_learned_once_and_not_kept() -> None:
+    missing = page("<ul><li>首页</li></ul><p>页面不存在</p>")
+    pages = portal(**{"/gk/nb/2024.html": missing, "/gk/nb/2023.html": missing})
+    crawl, _, web, book = (*_with_default(pages, missing),)
+    assert crawl.reports == set()
+    assert book.outcomes()[f"{COLUMN}2024.html"] == book.outcomes()[f"{COLUMN}2023.html"] == ["soft_404"]
+    assert [row.purpose for row in book.rows].count("probe") == 1
+    assert len(web.asked) == 5
+
+
+def _with_default(pages: Pages, missing: Answer) -> tuple[Discovery, None, DictWeb, MemoryBook]:
+    """A crawl of a host that answers every unknown address with this page."""
+    crawl, web, book = discovery(pages)
+    known = web.get
+
+    async def get(url: str) -> Answer:
+        answer = await known(url)
+        return answer if answer.status != 404 else Answer(url, 200, missing.headers, missing.body)
+
+    web.get = get  # type: ignore[method-assign]  # the same web, with another page for what is missing
+    asyncio.run(crawl.run())
+    return crawl, None, web, book
+
+
+def test_an_address_sent_to_the_home_page_is_missing() -> None:
+    _, _, book = crawled(portal(**{"/gk/nb/2024.html": redirect("/")}))
+    assert book.outcomes()[HOME][-1] == "soft_404"
+
+
+def test_links_out_of_scope_are_told_and_never_asked() -> None:
+    outside = "http://www.lihu.gov.cn.example.com/2022.html"
+    rows = links((TITLE.format(2024), "2024.html"), (TITLE.format(2022), outside), ("友情链接", "http://example.org/"))
+    _, web, book = crawled(portal(**{"/gk/nb/": page(rows)}))
+    assert book.problems == [("off_site", outside)]
+    assert all(url.startswith(HOME) for url in web.asked)
+
+
+def test_http_and_https_twins_are_asked_once() -> None:
+    rows = links((TITLE.format(2024), "2024.html"), (TITLE.format(2024), f"{COLUMN}2024.html".replace("http", "https")))
+    crawl, web, _ = crawled(portal(**{"/gk/nb/": page(rows)}))
+    assert len(crawl.reports) == 1
+    assert len(web.asked) == 3
+
+
+def test_since_leaves_older_titles_alone() -> None:
+    crawl, web, _ = crawled(portal(), Wanted(since=2024))
+    assert len(crawl.reports) == 1
+    assert f"{COLUMN}2023.html" not in web.asked
+
+
+def test_government_scope_keeps_to_the_government_s_column() -> None:
+    menu = links(("政府信息公开年报", "/gk/nb/"), ("部门信息公开年报", "/gk/bm/"), ("部门信息公开", "/bm/"))
+    pages = portal(**{"/gk/bm/": page(links(("里湖区教育局2024年政府信息公开年报", "e.html")))}) | {HOME: page(menu)}
+    assert f"{HOME}gk/bm/" not in crawled(pages, Wanted("government"))[1].asked
+    assert f"{HOME}gk/bm/" in crawled(pages)[1].asked
+
+
+def test_years_and_units_of_the_column_are_expanded() -> None:
+    rows = links(("2023年", "2023/"), ("部门", "bm/"), ("2023年", "/other/2023/"))
+    pages = portal(**{"/gk/nb/": page(rows + links((TITLE.format(2024), "2024.html")))})
+    pages[f"{COLUMN}2023/"] = page(links((TITLE.format(2023), "../2023.html")))
+    pages[f"{COLUMN}bm/"] = page(links(("里湖区教育局2024年政府信息公开年报", "e.html")))
+    pages[f"{COLUMN}bm/e.html"] = report("里湖区教育局2024年政府信息公开年报")
+    crawl, web, _ = crawled(pages)
+    assert len(crawl.reports) == 3
+    assert f"{HOME}other/2023/" not in web.asked
+
+
+def test_gbk_that_says_utf_8_is_read() -> None:
+    body = page(links((TITLE.format(2024), "2024.html"))).body.decode().encode("gb18030")
+    headers = {"content-type": "text/html; charset=utf-8"}
+    crawl, _, _ = crawled(portal(**{"/gk/nb/": Answer("", 200, headers, body)}))
+    assert len(crawl.reports) == 1
+
+
+def test_a_title_without_a_report_is_told() -> None:
+    _, _, book = crawled(portal(**{"/gk/nb/2024.html": page("<h1>2024</h1><img src=1.jpg>" + WIDE)}))
+    assert book.problems == [("title_without_report", f"{COLUMN}2024.html")]
+
+
+def test_what_keeps_a_crawl_from_its_column_is_remembered() -> None:
+    forbidden = Answer("", failure="robots", reason="robots.txt disallows", refusal="disallowed")
+    crawl, _, _ = crawled(portal(**{"/gk/nb/": forbidden}))
+    assert (crawl.stopped, crawl.hindered, len(crawl.reports)) == (None, "robots", 0)
+
+
+def test_a_home_page_that_is_refused_is_blocked() -> None:
+    crawl, _, _ = crawled({HOME: page("<h1>403</h1>", status=403)})
+    assert crawl.stopped is not None
+    assert crawl.stopped.trouble == "blocked"
+
+
+def test_a_robots_refusal_of_the_home_page_ends_the_portal() -> None:
+    refused = Answer("", failure="robots", reason="robots.txt disallows", refusal="disallowed")
+    crawl, web, _ = crawled({HOME: refused})
+    assert crawl.stopped is not None
+    assert crawl.stopped.trouble == "robots"
+    assert web.asked == [HOME]
+
+
+def test_the_same_portal_is_asked_in_the_same_order() -> None:
+    assert crawled(portal())[1].asked == crawled(portal())[1].asked

@@ -1,0 +1,143 @@
+"""The queue of one portal: its order, its budgets, and a list's stop rules."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from crawler.column import Column
+from crawler.frontier import Budget, Frontier, Purpose, Task
+
+HOST = "http://www.lihu.gov.cn"
+
+
+def task(path: str, score: int = 50, purpose: Purpose = "hub", depth: int = 1, **more: object) -> Task:
+    return Task(f"{HOST}{path}", purpose, score, "", depth, **more)  # type: ignore[arg-type]  # by name
+
+
+def drained(frontier: Frontier) -> list[str]:
+    found = []
+    while (next_task := frontier.pop()) is not None:
+        found.append(next_task.url.removeprefix(HOST))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_is_fixed_by_score_depth_and_address(seed: int) -> None:
+    tasks = [
+        task("/r2.html", 150, "report"),
+        task("/r10.html", 150, "report"),
+        task("/deep.html", 150, "report", depth=3),
+        task("/column/", 100, "column"),
+        task("/hub/", 70),
+    ]
+    frontier = Frontier(Budget())
+    for shuffled in random.Random(seed).sample(tasks, len(tasks)):  # noqa: S311 (not a secret)
+        frontier.push(shuffled)
+    assert drained(frontier) == ["/r2.html", "/r10.html", "/deep.html", "/column/", "/hub/"]
+
+
+def test_twins_are_queued_once() -> None:
+    frontier = Frontier(Budget())
+    assert frontier.push(task("/nb/"))
+    assert not frontier.push(task("/nb/index.html#top"))
+    assert not frontier.push(Task("https://www.lihu.gov.cn/nb/", "hub", 50, ""))
+
+
+def test_hubs_stop_at_their_budget_and_when_the_column_is_found() -> None:
+    frontier = Frontier(Budget(hubs=2))
+    for number in range(4):
+        frontier.push(task(f"/h{number}/"))
+    assert len(drained(frontier)) == 2
+    assert frontier.cut["hubs"] == 2
+
+    found = Frontier(Budget())
+    found.push(task("/h/"))
+    found.push(task("/units/", units=True))
+    found.column_found = True
+    assert drained(found) == ["/units/"]
+
+
+def test_weak_and_foreign_columns_are_not_tried_after_a_good_one() -> None:
+    frontier = Frontier(Budget())
+    frontier.push(task("/weak/", 40, "column"))
+    frontier.push(task("/foreign/", 100, "column", foreign=True))
+    frontier.push(task("/second/", 100, "column"))
+    frontier.column_found = True
+    assert drained(frontier) == ["/second/"]
+
+
+def test_before_a_column_is_found_only_so_much_is_asked() -> None:
+    frontier = Frontier(Budget(before_column=3, hubs=100))
+    for number in range(9):
+        frontier.push(task(f"/h{number}/"))
+    assert len(drained(frontier)) == 3
+
+
+def test_reports_are_not_counted_against_the_other_requests() -> None:
+    frontier = Frontier(Budget(others=1, documents=2))
+    for number in range(3):
+        frontier.push(task(f"/r{number}.html", 150, "report"))
+    frontier.push(task("/c1/", 100, "column"))
+    frontier.push(task("/c2/", 100, "column"))
+    assert drained(frontier) == ["/r0.html", "/r1.html", "/c1/"]
+    assert frontier.cut == {"documents": 1, "requests": 1}
+
+
+def test_requests_outside_the_queue_count_too() -> None:
+    frontier = Frontier(Budget(others=2))
+    frontier.spend("robots")
+    frontier.spend("probe")
+    frontier.push(task("/c/", 100, "column"))
+    assert drained(frontier) == []
+
+
+def test_hubs_too_deep_are_not_queued() -> None:
+    frontier = Frontier(Budget(depth=2))
+    assert not frontier.push(task("/h/", depth=3))
+    assert frontier.push(task("/r.html", 150, "report", depth=9))
+
+
+def test_a_list_ends_at_its_pages_and_when_it_was_stopped() -> None:
+    column = Column(f"{HOST}/nb/")
+    frontier = Frontier(Budget(list_pages=2))
+    for number in range(4):
+        frontier.push(task(f"/nb/index_{number}.html", 90, "list", column=column))
+    assert len(drained(frontier)) == 2
+
+    stopped = Column(f"{HOST}/nb/", stopped="this page repeats another")
+    frontier = Frontier(Budget())
+    frontier.push(task("/nb/index_9.html", 90, "list", column=stopped))
+    assert drained(frontier) == []
+
+
+BIG = b"x" * 2000
+
+
+def test_a_page_that_repeats_another_ends_the_list() -> None:
+    column = Column(HOST)
+    assert column.read(BIG, ["/a"]) is None
+    assert column.read(BIG, ["/b"]) == "this page repeats another"
+
+
+def test_a_page_that_adds_nothing_ends_the_list() -> None:
+    column = Column(HOST)
+    assert column.read(BIG, ["http://x.gov.cn/a"]) is None
+    assert column.read(BIG + b"1", ["https://x.gov.cn/a"]) == "this page adds nothing"
+
+
+def test_a_stub_ends_the_list_unless_it_is_its_first_page() -> None:
+    column = Column(HOST)
+    assert column.read(b"short", ["http://x.gov.cn/a"]) is None
+    assert column.read(b"also short", ["http://x.gov.cn/b"]) == "this page is a stub"
+
+
+def test_two_errors_in_a_row_end_the_list() -> None:
+    column = Column(HOST)
+    column.fail()
+    column.read(BIG, [])
+    column.fail()
+    assert column.stopped is None
+    column.fail()
+    assert column.stopped == "2 errors in a row"

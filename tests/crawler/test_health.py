@@ -1,0 +1,41 @@
+"""How a crawl ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.health import Facts, ending
+
+NOW = "2026-01-29T08:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("trait", "facts", "outcome", "status"),
+    [
+        ("reports found", Facts(5, 1), "done", "ok"),
+        ("as many as expected", Facts(5, 1, expect_min=5), "done", "ok"),
+        ("fewer than expected", Facts(4, 1, expect_min=5), "failed", "broken"),
+        ("none where there were some", Facts(0, 1, had_reports=True), "failed", "broken"),
+        ("lists that led to nothing", Facts(0, 1), "failed", "broken"),
+        ("the column is forbidden", Facts(0, 0, hindered="robots"), "blocked", "robots"),
+        ("the column is challenged", Facts(0, 0, hindered="blocked"), "blocked", "blocked"),
+        ("a part is forbidden", Facts(5, 1, hindered="robots"), "done", "ok"),
+        ("no column at all", Facts(0, 0), "failed", "broken"),
+        ("challenge", Facts(3, 1, "blocked", "412"), "blocked", "blocked"),
+        ("robots", Facts(0, 0, "robots", "robots.txt"), "blocked", "robots"),
+        ("silence", Facts(0, 0, "no_answer", "timeout"), "failed", "unreachable"),
+        ("home page gone", Facts(0, 0, "gone", "404"), "failed", "gone"),
+        ("home page is no page", Facts(0, 0, "error", "500"), "failed", "broken"),
+        ("home page leads away", Facts(0, 0, "off_site", "x"), "failed", "broken"),
+    ],
+)
+def test_endings(trait: str, facts: Facts, outcome: str, status: str) -> None:
+    end = ending(facts, NOW)
+    assert (end.end.outcome, end.end.status) == (outcome, status), trait
+    assert end.reason
+
+
+def test_a_blocked_portal_rests_seven_days() -> None:
+    assert ending(Facts(0, 0, "blocked", "412"), NOW).end.blocked_until == "2026-02-05T08:00:00Z"
+    assert ending(Facts(5, 1, cms="trs"), NOW).end.blocked_until is None
+    assert ending(Facts(5, 1, cms="trs"), NOW).end.cms == "trs"

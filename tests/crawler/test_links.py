@@ -1,0 +1,193 @@
+"""Links: harvested from a page, and judged by what they promise."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.harvest import Anchor, harvest
+from crawler.links import Judged, Place, is_unit_directory, judge
+
+URL = "http://www.lihu.gov.cn/zwgk/"
+SITE = "lihu.gov.cn"
+
+
+def labels(html: str) -> dict[str, str]:
+    return {anchor.label: anchor.url for anchor in harvest(html, URL).anchors}
+
+
+def judged(label: str, url: str = f"{URL}a/", place: Place | None = None, beside: tuple[str, ...] = ()) -> Judged:
+    return judge(Anchor(url, label, beside=beside), place or Place(0, SITE), SITE)
+
+
+def in_column(government_only: bool = False) -> Place:
+    return Place(1, SITE, column="www.lihu.gov.cn/zwgk/nb/", government_only=government_only)
+
+
+@pytest.mark.parametrize(
+    ("trait", "html"),
+    [
+        ("split by br", "<a href=nb/>政府信息<br>公开年报</a>"),
+        ("nbsp and newline", "<a href=nb/>政府&nbsp;信息\n 公开年报</a>"),
+        ("span soup", "<a href=nb/><span>政府</span><b>信息公开</b>年报</a>"),
+        ("title of a picture's link", '<a href=nb/ title="政府信息公开年报"><img src=x.png></a>'),
+        ("alt of a picture", '<a href=nb/><img src=x.png alt="政府信息公开年报"></a>'),
+        ("map area", '<map><area href=nb/ title="政府信息公开年报"></map>'),
+        ("onclick", "<a href=# onclick=\"location.href='nb/'\">政府信息公开年报</a>"),
+        ("window.open", "<a href=\"javascript:window.open('nb/')\">政府信息公开年报</a>"),
+    ],
+)
+def test_labels_are_read_whatever_they_are_written_in(trait: str, html: str) -> None:
+    assert labels(html) == {"政府信息公开年报": "http://www.lihu.gov.cn/zwgk/nb/"}, trait
+
+
+def test_a_slug_in_a_script_s_argument_is_a_folder() -> None:
+    html = "<a href=\"javascript:goXxgkml('xxgknb')\">年报</a>"
+    assert labels(html) == {"年报": "http://www.lihu.gov.cn/zwgk/xxgknb/"}
+
+
+def test_a_label_that_was_cut_gives_way_to_its_title() -> None:
+    html = '<a href=1.html title="里湖区2022年政府信息公开工作年度报告">里湖区2022年政府信息…</a>'
+    assert list(labels(html)) == ["里湖区2022年政府信息公开工作年度报告"]
+
+
+@pytest.mark.parametrize("comment", ["<!-- {} -->", "<!-- {}", "<!--[if IE]>{}<![endif]-->"])
+def test_links_in_comments_are_not_there(comment: str) -> None:
+    html = "<a href=b/>乙</a>" + comment.format("<a href=old/>政府信息公开年报</a>")
+    assert labels(html) == {"乙": "http://www.lihu.gov.cn/zwgk/b/"}
+
+
+@pytest.mark.parametrize("href", ["mailto:a@b", "javascript:void(0)", "#top", "ftp://x/y", "http://[::1", "tel:1"])
+def test_what_leads_nowhere_is_no_link(href: str) -> None:
+    found = [anchor for anchor in harvest(f'<a href="{href}">政府信息公开年报</a>', URL).anchors if anchor.url != URL]
+    assert found == []
+
+
+@pytest.mark.parametrize("html", ["", "\x00", '<?xml version="1.0" encoding="gbk"?><a href=b/>乙</a>', "<<<>"])
+def test_broken_pages_are_read_without_harm(html: str) -> None:
+    harvest(html, URL)
+
+
+def test_a_base_element_moves_the_links() -> None:
+    html = '<base href="http://www.lihu.gov.cn/gk/"><a href=b/>乙</a>'
+    assert labels(html) == {"乙": "http://www.lihu.gov.cn/gk/b/"}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "政府信息公开年报",
+        "信息公开年报",
+        "公开年报",
+        "政府信息公开年度报告",
+        "政府信息公开工作年度报告",
+        "区政府信息公开年报",
+        "政府信息公开报告",
+    ],
+)
+def test_column_labels(label: str) -> None:
+    found = judged(label)
+    assert found.kind == "column"
+    assert found.score >= 100
+
+
+def test_a_bare_label_needs_its_surroundings() -> None:
+    bare = judged("年报")
+    helped = judged("年报", beside=("政府信息公开指南", "政府信息公开制度", "依申请公开"))
+    assert (bare.kind, bare.score) == ("column", 40)
+    assert helped.score == 65
+    assert "menu neighbours +25" in helped.reasons
+
+
+def test_an_anchor_outranks_a_slug() -> None:
+    assert judged("通知公告", "http://www.lihu.gov.cn/zfxxgknb/").kind == "skip"
+    assert judged("", "http://www.lihu.gov.cn/zfxxgknb/").kind == "column"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "政府网站年度报表",
+        "法治政府建设年度报告",
+        "部门决算",
+        "政府信息公开指南",
+        "政府信息公开制度",
+        "依申请公开",
+        "企业年报",
+    ],
+)
+def test_vetoes_fall_on_the_anchor(label: str) -> None:
+    found = judged(label, f"{URL}zfxxgknb/", in_column())
+    assert found.kind == "skip"
+    assert any(reason.startswith("veto") for reason in found.reasons)
+
+
+def test_a_veto_does_not_fall_on_the_page_a_link_stands_on() -> None:
+    place = Place(1, SITE, heading="政府信息公开指南")
+    assert judged("政府信息公开年报", place=place).kind == "column"
+
+
+def test_hubs_in_their_order() -> None:
+    scores = [
+        judged(label).score
+        for label in (
+            "政府信息公开",
+            "信息公开",
+            "政务公开",
+            "政府信息公开目录",
+            "法定主动公开内容",
+            "网站地图",
+        )
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert {judged(label).kind for label in ("政府信息公开", "网站地图")} == {"hub"}
+
+
+def test_hubs_are_not_followed_from_a_column() -> None:
+    assert judged("政府信息公开", place=in_column()).kind == "skip"
+
+
+@pytest.mark.parametrize(
+    "label", ["2023年", "2023", "2023年度", "区政府", "政府办公室", "部门", "乡镇街道", "教育局", "云台镇"]
+)
+def test_years_and_units_are_followed_inside_a_column_only(label: str) -> None:
+    inside = "http://www.lihu.gov.cn/zwgk/nb/2023/"
+    assert judged(label, inside, in_column()).kind == "list"
+    assert judged(label, "http://www.lihu.gov.cn/zwgk/other/", in_column()).kind == "skip"
+    assert judged(label, inside).kind == "skip"
+
+
+def test_government_scope_leaves_units_alone() -> None:
+    inside = "http://www.lihu.gov.cn/zwgk/nb/x/"
+    assert judged("区政府", inside, in_column(government_only=True)).kind == "list"
+    assert judged("2023年", inside, in_column(government_only=True)).kind == "list"
+    assert judged("教育局", inside, in_column(government_only=True)).kind == "skip"
+    assert judged("部门信息公开年报", inside, in_column(government_only=True)).kind == "skip"
+    assert judged("部门信息公开", place=Place(0, SITE, government_only=True)).kind == "skip"
+
+
+def test_unit_directories_are_known_as_such() -> None:
+    assert is_unit_directory(judged("部门信息公开"))
+    assert not is_unit_directory(judged("政府信息公开"))
+
+
+def test_other_sites_and_depth_weigh_against_a_link() -> None:
+    here = judge(Anchor(URL, "政府信息公开年报"), Place(0, SITE), SITE)
+    there = judge(Anchor("http://www.dahe.gov.cn/a/", "政府信息公开年报"), Place(3, SITE), "dahe.gov.cn")
+    assert here.score - there.score == 40 + 15
+    assert there.foreign
+
+
+def test_a_report_is_known_by_its_title_and_year() -> None:
+    found = judged("里湖区2022年政府信息公开工作年度报告", "http://www.lihu.gov.cn/2019/t1.html")
+    assert (found.kind, found.year) == ("report", 2022)
+
+
+@pytest.mark.parametrize(
+    "url", ["/was5/web/search?q=1", "/big5/nb/", "/hdjl/nb/", "/rili/?date=2024-01-01", "/print/1.html"]
+)
+def test_traps_are_left_alone(url: str) -> None:
+    assert judged("政府信息公开年报", f"http://www.lihu.gov.cn{url}").kind == "skip"
+
+
+def test_each_decision_has_its_reasons() -> None:
+    assert judged("政府信息公开年报", f"{URL}zfxxgknb/").reason == "column 160: label 政府信息公开年报 +100, slug +60"

@@ -1,0 +1,83 @@
+"""When two addresses are one page, and what stands under a column."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.urls import (
+    canonical,
+    column_prefix,
+    host_of,
+    is_under,
+    natural_key,
+    other_scheme,
+    resolve,
+    without_session,
+)
+
+PAGE = "http://www.lihu.gov.cn/zwgk/nb/"
+
+
+@pytest.mark.parametrize(
+    ("trait", "twin"),
+    [
+        ("https", "https://www.lihu.gov.cn/zwgk/nb/"),
+        ("index file", "http://www.lihu.gov.cn/zwgk/nb/index.html"),
+        ("index file, other extension", "http://www.lihu.gov.cn/zwgk/nb/index.shtml"),
+        ("fragment", "http://www.lihu.gov.cn/zwgk/nb/#top"),
+        ("session in the path", "http://www.lihu.gov.cn/zwgk/nb/;jsessionid=A1B2"),
+        ("session in the query", "http://www.lihu.gov.cn/zwgk/nb/?PHPSESSID=a1&_t=17"),
+        ("upper-case host", "http://WWW.LIHU.gov.cn/zwgk/nb/"),
+        ("port that says nothing", "http://www.lihu.gov.cn:80/zwgk/nb/"),
+    ],
+)
+def test_twins_are_one_page(trait: str, twin: str) -> None:
+    assert canonical(twin) == canonical(PAGE), trait
+
+
+@pytest.mark.parametrize(
+    "other",
+    [f"{PAGE}?page=2", f"{PAGE}index_1.html", "http://www.lihu.gov.cn/zwgk/", "http://x.gov.cn/zwgk/nb/"],
+)
+def test_other_pages_are_not(other: str) -> None:
+    assert canonical(other) != canonical(PAGE)
+
+
+def test_an_address_is_asked_as_linked_less_its_session() -> None:
+    assert without_session(f"{PAGE};jsessionid=A?b=2&a=1&_t=3#x") == f"{PAGE}?b=2&a=1"
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("./t1.html", f"{PAGE}t1.html"),
+        ("..\\gk\\1.html", "http://www.lihu.gov.cn/zwgk/gk/1.html"),
+        (" /a \n", "http://www.lihu.gov.cn/a"),
+        ("//x.gov.cn", "http://x.gov.cn/"),
+        ("javascript:void(0)", None),
+        ("http://x.gov.cn:port/", None),
+        ("https://", None),
+    ],
+)
+def test_resolve(href: str, url: str | None) -> None:
+    assert resolve(PAGE, href) == url
+
+
+def test_the_prefix_is_the_entry_s_folder() -> None:
+    prefix = column_prefix(f"{PAGE}index.html")
+    assert is_under(f"{PAGE}2024/1.html", prefix)
+    assert is_under("https://www.lihu.gov.cn/zwgk/nb/2024/", prefix)
+    assert not is_under("http://www.lihu.gov.cn/zwgk/nb2/", prefix)
+    assert not is_under("http://x.gov.cn/zwgk/nb/", prefix)
+
+
+def test_page_two_comes_before_page_ten() -> None:
+    pages = [f"{PAGE}index_{page}.html" for page in (10, 2, 1)]
+    assert sorted(pages, key=natural_key) == list(reversed(pages))
+
+
+def test_hosts_and_schemes() -> None:
+    assert host_of("https://WWW.Lihu.gov.cn:8080/") == "www.lihu.gov.cn"
+    assert host_of("http://[::1") == ""
+    assert other_scheme(PAGE) == "https://www.lihu.gov.cn/zwgk/nb/"
+    assert other_scheme("https://a.gov.cn/") == "http://a.gov.cn/"
