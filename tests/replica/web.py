@@ -1,0 +1,143 @@
+"""The replica web: portals played behind a loopback proxy, with the truth about what they publish."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import RLock, Thread
+from types import TracebackType
+
+from tests.replica.certificates import Identity, make_identity
+from tests.replica.portal import Answer, Portal
+from tests.replica.portals import all_portals
+from tests.replica.proxy import Proxy, Seen, overlapping
+from tests.replica.truth import TrueReport
+
+PORTALS_COLUMNS = ("portal", "adcode", "name", "home", "platform", "expect_min", "notes")
+
+
+class Replica:
+    """Plays its portals while the `with` block runs, in threads of this process.
+
+    `latency` is how many seconds each answer is held back: with it, requests made at the same time are seen
+    as such. `portals` limits the replica to some slugs; the default is all. Raises KeyError for an unknown
+    slug.
+    """
+
+    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = ()) -> None:
+        known = {portal.slug: portal for portal in all_portals()}
+        self.portals: list[Portal] = [known[slug] for slug in portals or known]
+        self._latency = latency
+        self._making = RLock()
+        self._hosts = {portal.host: portal for portal in self.portals}
+        self._copies = {host: portal for portal in self.portals for host in portal.copies}
+
+    def __enter__(self) -> Replica:
+        self._folder = TemporaryDirectory(prefix="nianbao-replica-")
+        folder = Path(self._folder.name)
+        self.identity: Identity = make_identity([*self._hosts, *self._copies], folder)
+        self.portals_csv = folder / "portals.csv"
+        self._write_portals()
+        self._proxy = Proxy(self, self.identity.server, self._latency)
+        self._thread = Thread(target=self._proxy.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._proxy.shutdown()
+        self._thread.join()
+        self._proxy.hang_up()
+        self._proxy.server_close()
+        self._folder.cleanup()
+
+    @property
+    def proxy_url(self) -> str:
+        return f"http://127.0.0.1:{self._proxy.server_address[1]}"
+
+    @property
+    def truth(self) -> list[TrueReport]:
+        """Every report that a lawful crawl can have, each once."""
+        return [report for portal in self.portals for report in portal.published]
+
+    @property
+    def withheld(self) -> list[TrueReport]:
+        """Reports that stand on the replica where robots.txt forbids to look."""
+        return [report for portal in self.portals for report in portal.withheld]
+
+    @property
+    def forbidden(self) -> list[str]:
+        """URL prefixes that a robots.txt forbids."""
+        return [prefix for portal in self.portals for prefix in portal.forbidden]
+
+    @property
+    def traps(self) -> dict[str, str]:
+        """Addresses that nothing visible leads to, with the reason: asking one is a mistake."""
+        return {url: why for portal in self.portals for url, why in portal.traps.items()}
+
+    @property
+    def off_site_hosts(self) -> list[str]:
+        """Hosts outside .gov.cn that pages link to; those that copy a portal answer, the others give 502."""
+        return [host for portal in self.portals for host in (*portal.copies, *portal.outside)]
+
+    @property
+    def blocked_portals(self) -> list[str]:
+        """Slugs of the portals that answer with a challenge."""
+        return [portal.slug for portal in self.portals if portal.condition == "blocked"]
+
+    @property
+    def refused_portals(self) -> list[str]:
+        """Slugs of the portals whose robots.txt forbids everything."""
+        return [portal.slug for portal in self.portals if portal.condition == "robots"]
+
+    @property
+    def requests(self) -> list[Seen]:
+        """Every request so far, in the order of their answers."""
+        return list(self._proxy.log)
+
+    @property
+    def failures(self) -> list[BaseException]:
+        """Errors of the replica itself."""
+        return list(self._proxy.failures)
+
+    def reset(self) -> None:
+        """Forget the requests seen so far."""
+        self._proxy.log.clear()
+
+    def overlaps(self) -> list[tuple[Seen, Seen]]:
+        """Pairs of requests to one site (registrable domain) that were under way at the same time."""
+        return overlapping(self.requests)
+
+    def unlawful(self) -> list[str]:
+        """Every request that should not have been made, as a sentence."""
+        traps = self.traps
+        faults = []
+        for seen in self.requests:
+            if not seen.host.endswith(".gov.cn"):
+                faults.append(f"{seen.url}: not a host under .gov.cn")
+            elif seen.url in traps:
+                faults.append(f"{seen.url}: {traps[seen.url]}")
+            elif seen.path != "/robots.txt" and seen.url.startswith(tuple(self.forbidden)):
+                faults.append(f"{seen.url}: forbidden by robots.txt")
+        return faults
+
+    def plays(self, scheme: str, host: str) -> bool:
+        """Whether the host answers on this scheme (proxy.World)."""
+        portal = self._hosts.get(host)
+        return host in self._copies or (portal is not None and scheme in portal.schemes)
+
+    def answer(self, scheme: str, host: str, target: str) -> Answer:
+        """What a played host says to a path with its query (proxy.World)."""
+        copied = self._copies.get(host)
+        with self._making:  # pages are made once, one at a time
+            return copied.answer(copied.scheme, target) if copied else self._hosts[host].answer(scheme, target)
+
+    def _write_portals(self) -> None:
+        with self.portals_csv.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(PORTALS_COLUMNS)
+            for portal in self.portals:
+                minimum = "" if portal.expect_min is None else portal.expect_min
+                writer.writerow([portal.slug, portal.adcode, portal.name, portal.home, "", minimum, portal.notes])
