@@ -1,0 +1,1 @@
+"""What the pages show: configuration, the data of each page, and how a value is printed."""
