@@ -1,0 +1,299 @@
+"""The command `nianbao`: composes crawling, reading and publishing (contract.md, "The command")."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+import click
+
+from archive.adding import add_file
+from archive.fixity import verify as verify_originals
+from archive.keys import KeysFileError
+from archive.ledger import PortalRow
+from archive.originals import OriginalMissingError
+from archive.publish import SnapshotError
+from archive.publish import publish as publish_snapshot
+from archive.reading import ReadingSummary, parse_files, read_originals
+from archive.status import portal_health
+from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError
+from archive.withdrawn import WithdrawnFileError
+from crawler.contact import ContactMissingError, DelayTooShortError
+from crawler.hosts import HostsFileError
+from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, select, unknown_message
+from crawler.run import CrawlOptions
+from crawler.run import crawl as crawl_portals
+
+ROOT = Path(__file__).resolve().parent
+WORKERS = os.cpu_count() or 1
+# What a person can mend: told in one sentence, exit status 2.
+WRONG_USE = (
+    ArchiveBusyError,
+    ArchiveMissingError,
+    ContactMissingError,
+    DataFolderError,
+    DelayTooShortError,
+    HostsFileError,
+    KeysFileError,
+    PortalsFileError,
+    WithdrawnFileError,
+)
+
+
+class Command(click.Group):
+    """A group whose verbs tell what a person can mend in one sentence instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; a mistake of use ends with status 2, a snapshot that is not sound or a lost original with 1."""
+        try:
+            return super().invoke(ctx)
+        except WRONG_USE as error:
+            raise click.exceptions.UsageError(str(error)) from None
+        except (SnapshotError, OriginalMissingError) as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nianbao")
+def main() -> None:
+    """The public archive of China's government-information-disclosure annual reports (政府信息公开工作年度报告)."""
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data"),
+    envvar="NIANBAO_DATA",
+    show_default=True,
+    show_envvar=True,
+    help="The archive's folder.",
+)
+
+
+def verb(example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A verb of the command whose help ends with an example."""
+    return main.command(epilog=f"Example: {example}")
+
+
+@verb("nianbao crawl hongsibu --contact https://example.org/crawler")
+@click.argument("portals", nargs=-1, metavar="[PORTAL]...")
+@click.option("--portals", "registry", type=click.Path(path_type=Path), default=REGISTRY, help="A portals file.")
+@click.option("--delay", type=float, default=3.0, show_default=True, help="Seconds between two requests to a site.")
+@click.option("--scope", type=click.Choice(["government", "all"]), default="all", show_default=True)
+@click.option("--since", type=int, metavar="YEAR", help="Leave out reports for earlier years.")
+@click.option("--no-read", is_flag=True, help="Only discover, fetch and store.")
+@click.option("--contact", envvar="NIANBAO_CONTACT", show_envvar=True, help="Where a portal can reach you: a URL.")
+@data_option
+def crawl(
+    portals: tuple[str, ...],
+    registry: Path,
+    delay: float,
+    scope: Literal["government", "all"],
+    since: int | None,
+    no_read: bool,
+    contact: str | None,
+    data: Path,
+) -> None:
+    """Discover, fetch and store the reports of the named portals (default: all), then read and publish."""
+    known = read_portals(registry)
+    chosen, unknown = select(known, list(portals))
+    if portals and not chosen:
+        raise click.UsageError("; ".join(unknown_message(name, known) for name in unknown))
+    for name in unknown:
+        click.echo(unknown_message(name, known), err=True)
+    options = CrawlOptions(delay=delay, scope=scope, since=since, contact=contact)
+    failed = _crawl_and_publish(data, chosen, options, reading=not no_read)
+    sys.exit(1 if failed or unknown else 0)
+
+
+def _crawl_and_publish(data: Path, portals: list[Portal], options: CrawlOptions, reading: bool) -> bool:
+    """Crawl, read what is new, publish; whether something of ours or of an expectation failed."""
+    with Archive.open(data) as archive:
+        results = crawl_portals(archive, portals, options, told=lambda result: click.echo(result.line))
+        # What the web answered is a result; an expectation that broke, or an end of our own making, is not.
+        failed = any(result.status == "broken" or result.outcome == "interrupted" for result in results)
+        if reading:
+            summary = _read(archive, WORKERS, again=False)
+            failed = failed or "unreadable" in summary.by_status
+            click.echo(f"published {publish_snapshot(archive)}")
+    return failed
+
+
+@verb("nianbao add report.pdf --url https://www.hongsibu.gov.cn/report.pdf")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--url", help="Where it is said to come from; kept as given, not verified.")
+@click.option("--unit", metavar="NAME", help="The publishing body, where the file does not name it.")
+@data_option
+def add(files: tuple[Path, ...], url: str | None, unit: str | None, data: Path) -> None:
+    """Take local files into the archive as originals, read and publish them."""
+    failed = False
+    with Archive.open(data) as archive:
+        # Known portals first, so that a body's public key is the same whichever way it came in.
+        archive.ledger.register([PortalRow(**vars(portal)) for portal in read_portals(REGISTRY)])
+        for path in files:
+            try:
+                click.echo(f"{path}: {add_file(archive, path, url, unit)}")
+            except OSError as error:
+                click.echo(f"{path}: cannot be opened ({error.strerror})", err=True)
+                failed = True
+        summary = _read(archive, WORKERS, again=False)
+        click.echo(f"published {publish_snapshot(archive)}")
+    sys.exit(1 if failed or summary.unread else 0)
+
+
+@verb("nianbao parse report.html scan.pdf")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def parse(files: tuple[Path, ...]) -> None:
+    """Read files and print one JSON object per line, in their order; touches no archive."""
+    failed = False
+    for parsed in parse_files(list(files), min(WORKERS, len(files))):
+        click.echo(json.dumps(parsed, ensure_ascii=False))
+        failed = failed or parsed["status"] in ("unreadable", "not_a_report")
+    sys.exit(1 if failed else 0)
+
+
+@verb("nianbao read --all")
+@click.option("--all", "again", is_flag=True, help="Read everything again, not only what is new.")
+@click.option("--workers", type=click.IntRange(min=1), default=WORKERS, show_default=True)
+@data_option
+def read(again: bool, workers: int, data: Path) -> None:
+    """Read stored originals into the tables; with a new parser version, list the cells that changed."""
+    with Archive.open(data) as archive:
+        summary = _read(archive, workers, again)
+        click.echo(f"published {publish_snapshot(archive)}")
+    sys.exit(1 if "unreadable" in summary.by_status else 0)
+
+
+def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
+    # On stderr and only on a terminal: stdout holds results alone.
+    with click.progressbar(length=1, label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        summary = read_originals(archive, workers, again, progress)
+    for name, reason in summary.unread:
+        click.echo(f"{name}: {reason}", err=True)
+    for change in summary.changed:
+        click.echo(str(change))
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(summary.by_status.items()))
+    click.echo(f"read {summary.read} originals" + (f": {counts}" if counts else ""))
+    return summary
+
+
+@verb("nianbao status")
+@data_option
+def status(data: Path) -> None:
+    """Tell how each portal fares: last success apart from last attempt, expectations, blocked until when."""
+    broken = False
+    for portal in portal_health(data):
+        parts = [f"{portal.portal} ({portal.name}): {portal.status}", f"{portal.reports} reports"]
+        parts.append(f"last success {portal.last_success or 'never'}, last attempt {portal.last_attempt or 'never'}")
+        if portal.blocked_until:
+            parts.append(f"not asked before {portal.blocked_until}")
+        if portal.broke_expectation:
+            parts.append(f"fewer than the {portal.expect_min} expected")
+        if portal.reason:
+            parts.append(portal.reason)
+        broken = broken or portal.broke_expectation or portal.status == "broken"
+        click.echo("; ".join(parts))
+    sys.exit(1 if broken else 0)
+
+
+@verb("nianbao verify")
+@data_option
+def verify(data: Path) -> None:
+    """Hash every original again and list what is missing or changed."""
+    count, losses = 0, []
+    for _, loss in verify_originals(data):
+        count += 1
+        if loss is not None:
+            losses.append(loss)
+            click.echo(str(loss))
+    click.echo(f"{count} originals, {len(losses)} lost")
+    sys.exit(1 if losses else 0)
+
+
+@verb("nianbao publish")
+@data_option
+def publish(data: Path) -> None:
+    """Make the snapshot that the site shows."""
+    with Archive.open(data) as archive:
+        click.echo(f"published {publish_snapshot(archive)}")
+
+
+@verb("nianbao serve --port 8001")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@click.option("--live", is_flag=True, help="Show archive.db itself, for developers.")
+@data_option
+def serve(host: str, port: int, live: bool, data: Path) -> None:
+    """Open the archive as a site (Datasette on the snapshot)."""
+    _serve(data, host, port, live)
+
+
+def _serve(data: Path, host: str, port: int, live: bool) -> NoReturn:
+    """Become the server: a signal to this command is then a signal to it."""
+    arguments = [sys.executable, str(ROOT / "datasette" / "serve.py")]
+    arguments += ["--data", str(data), "--host", host, "--port", str(port)] + (["--live"] if live else [])
+    sys.stdout.flush()
+    os.execv(sys.executable, arguments)  # noqa: S606 our own program, no shell wanted
+
+
+@verb("nianbao demo --data data/demo")
+@click.option("--serve/--no-serve", "serving", default=True, help="Open the site afterwards, or stop at the summary.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@data_option
+def demo(serving: bool, port: int, data: Path) -> None:
+    """From a checkout: crawl the replica web on loopback, read, publish and open the site."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from tests.replica import Replica
+    except ImportError as error:
+        raise click.UsageError(f"the demo runs from a checkout after `make demo` has set it up ({error})") from None
+    with Replica() as web:
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+            os.environ[name] = web.proxy_url
+        os.environ.pop("no_proxy", None)
+        os.environ.pop("NO_PROXY", None)
+        failed = _crawl_and_publish(data, read_portals(web.portals_csv), CrawlOptions(delay=0), reading=True)
+    (data / "notice.txt").write_text(DEMO_NOTICE, "utf-8")
+    click.echo(DEMO_TEXT.format(data=data, port=port))
+    if failed:
+        sys.exit(1)
+    if serving:
+        _serve(data, "127.0.0.1", port, live=False)
+
+
+DEMO_NOTICE = (
+    "演示：这些网站是仿造的，多数数字是虚构的，不要引用。"
+    " A demonstration: the web it crawled is a replica and most figures are made up. Do not quote them.\n"
+)
+DEMO_TEXT = """
+The archive is in {data}: archive.db, originals/ and the snapshot site/archive.db.
+
+Look at (once the site is open: nianbao serve --data {data} --port {port})
+  http://127.0.0.1:{port}/                                       what is in it, search, questions
+  http://127.0.0.1:{port}/reports/640303-hongsibu-2019           a report whose totals do not add up
+  http://127.0.0.1:{port}/units/640303-hongsibu                  a district's record over the years
+  http://127.0.0.1:{port}/how-to-read                            before you quote a number
+
+Ask, at http://127.0.0.1:{port}/archive or with any SQLite tool on the snapshot
+  1. Who received how many requests in 2024?
+     SELECT reports.unit, requests.total FROM requests JOIN reports ON reports.id = requests.report_id
+     WHERE outcome = 'new_received' AND year = 2024 ORDER BY requests.total DESC;
+  2. What does not add up, and by how much?
+     SELECT reports.unit, reports.year, checks.sentence FROM checks JOIN reports ON reports.id = checks.report_id
+     WHERE checks.status = 'fail';
+  3. How often was a government corrected when it was challenged?
+     SELECT unit, year, reconsideration_corrected, reconsideration_total FROM governments ORDER BY year, unit;
+"""
+
+
+if __name__ == "__main__":
+    main()
