@@ -12,6 +12,7 @@ from typing import Any, Literal, NoReturn
 import click
 
 from archive.adding import add_file
+from archive.clock import ClockError
 from archive.fixity import verify as verify_originals
 from archive.keys import KeysFileError
 from archive.ledger import PortalRow
@@ -24,9 +25,8 @@ from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFo
 from archive.withdrawn import WithdrawnFileError
 from crawler.contact import ContactMissingError, DelayTooShortError
 from crawler.hosts import HostsFileError
+from crawler.options import CrawlOptions, check_options
 from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, select, unknown_message
-from crawler.run import CrawlOptions
-from crawler.run import crawl as crawl_portals
 
 ROOT = Path(__file__).resolve().parent
 WORKERS = os.cpu_count() or 1
@@ -34,6 +34,7 @@ WORKERS = os.cpu_count() or 1
 WRONG_USE = (
     ArchiveBusyError,
     ArchiveMissingError,
+    ClockError,
     ContactMissingError,
     DataFolderError,
     DelayTooShortError,
@@ -106,12 +107,16 @@ def crawl(
     for name in unknown:
         click.echo(unknown_message(name, known), err=True)
     options = CrawlOptions(delay=delay, scope=scope, since=since, contact=contact)
+    check_options(options)
     failed = _crawl_and_publish(data, chosen, options, reading=not no_read)
     sys.exit(1 if failed or unknown else 0)
 
 
 def _crawl_and_publish(data: Path, portals: list[Portal], options: CrawlOptions, reading: bool) -> bool:
     """Crawl, read what is new, publish; whether something of ours or of an expectation failed."""
+    # Here, because Scrapy takes half a second to import, which no other verb nor its workers should pay.
+    from crawler.run import crawl as crawl_portals
+
     with Archive.open(data) as archive:
         results = crawl_portals(archive, portals, options, told=lambda result: click.echo(result.line))
         # What the web answered is a result; an expectation that broke, or an end of our own making, is not.
@@ -162,7 +167,7 @@ def parse(files: tuple[Path, ...]) -> None:
 @data_option
 def read(again: bool, workers: int, data: Path) -> None:
     """Read stored originals into the tables; with a new parser version, list the cells that changed."""
-    with Archive.open(data) as archive:
+    with Archive.open(data, make=False) as archive:
         summary = _read(archive, workers, again)
         click.echo(f"published {publish_snapshot(archive)}")
     sys.exit(1 if "unreadable" in summary.by_status else 0)
@@ -190,10 +195,13 @@ def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
 @data_option
 def status(data: Path) -> None:
     """Tell how each portal fares: last success apart from last attempt, expectations, blocked until when."""
-    broken = False
+    broken, waiting = False, []
     for portal in portal_health(data):
+        if portal.last_attempt is None:
+            waiting.append(portal.portal)
+            continue
         parts = [f"{portal.portal} ({portal.name}): {portal.status}", f"{portal.reports} reports"]
-        parts.append(f"last success {portal.last_success or 'never'}, last attempt {portal.last_attempt or 'never'}")
+        parts.append(f"last success {portal.last_success or 'never'}, last attempt {portal.last_attempt}")
         if portal.blocked_until:
             parts.append(f"not asked before {portal.blocked_until}")
         if portal.broke_expectation:
@@ -202,6 +210,8 @@ def status(data: Path) -> None:
             parts.append(portal.reason)
         broken = broken or portal.broke_expectation or portal.status == "broken"
         click.echo("; ".join(parts))
+    if waiting:
+        click.echo(f"not crawled yet: {', '.join(waiting)}")
     sys.exit(1 if broken else 0)
 
 
@@ -223,7 +233,7 @@ def verify(data: Path) -> None:
 @data_option
 def publish(data: Path) -> None:
     """Make the snapshot that the site shows."""
-    with Archive.open(data) as archive:
+    with Archive.open(data, make=False) as archive:
         click.echo(f"published {publish_snapshot(archive)}")
 
 

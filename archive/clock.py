@@ -6,10 +6,17 @@ import os
 from datetime import UTC, datetime
 
 
+class ClockError(Exception):
+    """$NIANBAO_NOW is set to something that is no time."""
+
+
 def now() -> str:
-    """The time as ISO text in UTC (2026-01-31T08:00:00Z). Raises ValueError when $NIANBAO_NOW is no ISO time."""
+    """The time as ISO text in UTC (2026-01-31T08:00:00Z). Raises ClockError."""
     given = os.environ.get("NIANBAO_NOW")
-    moment = datetime.fromisoformat(given) if given else datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(given) if given else datetime.now(UTC)
+    except ValueError:
+        raise ClockError(f"NIANBAO_NOW is {given}: an ISO time such as 2026-01-31T08:00:00Z is expected") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as ReadingTimeoutError
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,12 @@ from archive.regions import Regions
 from archive.store import Archive
 from archive.tables import renew_report_dates
 from archive.units import refresh_units
-from archive.worker import limit_memory, read_file
+from archive.worker import begin, read_file
 from parsers import VERSION
 from parsers.report import Problem, Report
 
 SECONDS_PER_FILE = 180
+SECONDS_TO_START = 60
 FILES_PER_WORKER = 200
 # Files handed out at a time: enough to keep the workers busy, few enough to hold in memory.
 BATCH = 64
@@ -106,10 +108,19 @@ def _readings(archive: Archive, todo: list[str], workers: int) -> Iterator[tuple
                 yield original, _result(names[original], future)
 
 
-def _pool(workers: int) -> ProcessPool:
-    # Spawned, not forked: a fork would inherit the open database.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPool(max_workers=workers, max_tasks=FILES_PER_WORKER, initializer=limit_memory, context=context)
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPool]:
+    # Forked from a clean server, not from us: a fork would inherit the open database and the lock.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "archive.worker"])
+    ready = context.Semaphore(0)
+    with ProcessPool(
+        max_workers=workers, max_tasks=FILES_PER_WORKER, initializer=begin, initargs=[ready], context=context
+    ) as pool:
+        yield pool
+        # A worker that is still starting when its pool goes would end with a traceback.
+        for _ in range(workers):
+            ready.acquire(timeout=SECONDS_TO_START)
 
 
 def _result(name: str, future: Future[str]) -> dict[str, Any]:

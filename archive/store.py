@@ -47,8 +47,13 @@ class Archive:
 
     @staticmethod
     @contextmanager
-    def open(folder: Path) -> Iterator[Archive]:
-        """Open the archive in `folder`, made when it is not there. Raises DataFolderError, ArchiveBusyError."""
+    def open(folder: Path, make: bool = True) -> Iterator[Archive]:
+        """Open the archive in `folder`, made when it is not there.
+
+        Raises DataFolderError, ArchiveBusyError and, unless it may be made, ArchiveMissingError.
+        """
+        if not make:
+            _must_exist(folder)
         with _lock(folder):
             db = connect(folder / "archive.db")
             try:
@@ -74,13 +79,22 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_for_reading(folder: Path) -> sqlite3.Connection:
-    """A connection that only reads, beside a writer. Raises ArchiveMissingError when nothing is there."""
+    """A connection that only reads, beside a writer. Raises ArchiveMissingError, DataFolderError."""
+    path = _must_exist(folder)
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+    try:
+        db.execute("SELECT 1 FROM migrations")
+    except sqlite3.DatabaseError as error:
+        raise DataFolderError(f"{path}: not an archive that can be read ({error}); restore it from a copy") from None
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _must_exist(folder: Path) -> Path:
     path = folder / "archive.db"
     if not path.exists():
         raise ArchiveMissingError(f"{folder}: no archive here; make one with `nianbao crawl` or `nianbao add`")
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
-    db.row_factory = sqlite3.Row
-    return db
+    return path
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 
 from parsers import Hint, read
@@ -13,10 +14,11 @@ MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 120
 
 
-def limit_memory() -> None:
-    """Called once in each new process."""
+def begin(ready: Semaphore) -> None:
+    """Called once in each new process: limit its memory, and tell that it is up."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ready.release()
 
 
 def read_file(path: str, name: str) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -13,28 +10,15 @@ from scrapy.settings import Settings
 from archive.clock import now
 from archive.ledger import PortalRow
 from archive.store import Archive
-from crawler.contact import ContactMissingError, DelayTooShortError, check_manners, user_agent
+from crawler.contact import ContactMissingError, DelayTooShortError, user_agent
 from crawler.discovery import Wanted
 from crawler.health import PortalResult
 from crawler.hosts import listed_hosts
+from crawler.options import CrawlOptions, check_options, contact_of
 from crawler.portals import Portal
 from crawler.spiders.reports import Job, ReportsSpider
 
 __all__ = ["ContactMissingError", "CrawlOptions", "DelayTooShortError", "PortalResult", "crawl"]
-
-
-@dataclass(frozen=True)
-class CrawlOptions:
-    """How to crawl: seconds between requests to a site, whose reports, from which year, and who asks.
-
-    `timeout` is in seconds and counts for a whole answer.
-    """
-
-    delay: float = 3.0
-    scope: Literal["government", "all"] = "all"
-    since: int | None = None
-    contact: str | None = None
-    timeout: float = 90.0
 
 
 def crawl(
@@ -48,9 +32,8 @@ def crawl(
     Raises ContactMissingError and DelayTooShortError before anything is asked, HostsFileError for a bad
     hosts.csv, and whatever kept the archive from being written.
     """
-    contact = options.contact or os.environ.get("NIANBAO_CONTACT")
+    check_options(options)
     listed = listed_hosts()
-    check_manners(contact, options.delay, os.environ, listed)
     archive.ledger.register([PortalRow(**vars(portal)) for portal in portals])
     waiting = _waiting(archive, portals)
     for result in waiting:
@@ -58,7 +41,7 @@ def crawl(
     asked = [portal for portal in portals if portal.portal not in {result.portal for result in waiting}]
     job = Job(archive, asked, Wanted(options.scope, options.since), options.delay, listed, told)
     if asked:
-        _run(job, options, contact)
+        _run(job, options)
     if job.errors:
         raise job.errors[0]
     ended = {result.portal for result in job.results}
@@ -72,10 +55,10 @@ def crawl(
     return [*waiting, *job.results, *left]
 
 
-def _run(job: Job, options: CrawlOptions, contact: str | None) -> None:
+def _run(job: Job, options: CrawlOptions) -> None:
     settings = Settings()
     settings.setmodule("crawler.settings")
-    settings.set("USER_AGENT", user_agent(contact))
+    settings.set("USER_AGENT", user_agent(contact_of(options)))
     settings.set("DOWNLOAD_TIMEOUT", options.timeout)
     process = AsyncCrawlerProcess(settings)
     process.crawl(ReportsSpider, job=job)

@@ -10,6 +10,8 @@ from parsers.headings import find_heading
 from parsers.labels import key
 from parsers.lines import Line, differ, groups_of, pieces
 
+# So many characters of the header may be misprinted or lost.
+_SLACK = 4
 _DISPUTE_WORDS = "行政复议行政诉讼未经复议直接起诉复议后起诉" + "结果维持结果纠正其他结果尚未审结总计" * len(ROUTES)
 
 
@@ -24,18 +26,16 @@ def read_disputes(lines: Sequence[Line], found: Found) -> None:
     stop = next((at for at in range(start, len(lines)) if not _may_be_dispute_line(lines[at])), len(lines))
     region = lines[start:stop]
     groups = groups_of(region)
-    header = key(groups[0].words) if groups else ""
-    if (
-        len(groups) == 1
-        and len(groups[0].figures) == len(ROUTES) * len(RESULTS)
-        and differ(header, _DISPUTE_WORDS) <= 4
-    ):
+    words = groups[0].words if groups else "".join(line.text for line in region)
+    if differ(key(words), _DISPUTE_WORDS) > _SLACK:
+        found.disputes_unaligned |= bool(groups)
+        return
+    found.paragraphs |= {line.at for line in region}
+    if len(groups) == 1 and len(groups[0].figures) == len(ROUTES) * len(RESULTS):
         columns = [(route, result) for route in ROUTES for result in RESULTS]
         found.disputes.append(DisputeFound(dict(zip(columns, groups[0].figures, strict=True))))
-    elif groups:
+    else:
         found.disputes_unaligned = True
-    if groups:
-        found.paragraphs |= {line.at for line in region}
 
 
 def _is_dispute_words(line: Line) -> bool:

@@ -39,14 +39,15 @@ _LEGACY = {
     "legacy_table": re.compile(r"附表|统计表|附件[:：一1]"),
 }
 _LEAST_LEGACY = 3
-_LAST_LEGACY_YEAR = 2018
+LAST_LEGACY_YEAR = 2018
 # Titles of what stands beside reports in the same columns.
 _VETO = re.compile(
     r"图解|解读|一图|读懂|法治政府|网站.{0,6}报表|工作报表|决算|预算|政府工作报告|统计公报|公开指南|公开制度|公开目录|管理办法|"
     r"实施办法|工作要点|工作总结|工作计划|工作方案|培训|会议|第三方评估|绩效|企业年报|法人年度|债务|"
     r"通知(?:$|[-_—|（(【])|(?:做好|编制|填报|报送).{0,30}(?:报告|年报).{0,12}(?:工作|通知|格式)|格式(?:$|[-_—|（(])"
 )
-_PUBLISHES = re.compile(r"(?:发布|公布|印发|公开).{0,40}报告")
+# A notice that brings the report with it is not vetoed: the signs decide.
+_BRINGS = re.compile(r"^关于(?:发布|公布|印发).{4,60}报告》?的通知$")
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ def find_signs(text: str) -> list[str]:
 
 def vetoed(title: str) -> bool:
     """Is this the title of a notice, a picture story, a guide or another yearly paper?"""
-    line = squeeze(title)
-    return bool(_VETO.search(line)) and not (_PUBLISHES.search(line) and "做好" not in line and "编制" not in line)
+    # What a page puts behind a title (`…年度报告-公开目录-红旗区`) tells where it stands, not what it is.
+    line = re.split(r"[-_—–|]", squeeze(title))[0]
+    return bool(_VETO.search(line)) and not _BRINGS.search(line)
 
 
 def enough(signs: list[str], has_report_title: bool, year: int | None) -> bool:
@@ -83,7 +85,7 @@ def enough(signs: list[str], has_report_title: bool, year: int | None) -> bool:
     if len(modern) >= 2 and (strong or has_report_title):
         return True
     legacy = len(signs) - len(modern)
-    return has_report_title and legacy >= _LEAST_LEGACY and year is not None and year <= _LAST_LEGACY_YEAR
+    return has_report_title and legacy >= _LEAST_LEGACY and year is not None and year <= LAST_LEGACY_YEAR
 
 
 _DROPPED = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)

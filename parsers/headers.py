@@ -15,8 +15,8 @@ _FORM = FORMS["2021"]
 APPLICANTS = tuple(name.code for name in _FORM.applicants)
 ROUTES = tuple(name.code for name in _FORM.routes)
 RESULTS = tuple(name.code for name in _FORM.results)
-_APPLICANT_KEYS = {key(name.zh): name.code for name in _FORM.applicants}
-_RESULT_KEYS = {key(name.zh): name.code for name in _FORM.results}
+_APPLICANT_KEYS = {key(name.zh): name.code for name in _FORM.applicants} | {"合计": "total"}
+_RESULT_KEYS = {key(name.zh): name.code for name in _FORM.results} | {"合计": "total"}
 _BAND_KEYS = tuple(key(band) for band in _FORM.dispute_bands)
 _CORNER = key(_FORM.corner)
 # 其他 and 总计 stand in many tables; these only in the head of table three.
@@ -58,7 +58,8 @@ def is_dispute_header(keys: Sequence[str]) -> bool:
     """Do these keys open the head of table four?"""
     names = set(keys)
     results = sum(text in _RESULT_KEYS and text != "总计" for text in keys)
-    return {"行政复议", "行政诉讼"} <= names or len(set(_BAND_KEYS[1:]) & names) >= 2 or results >= 3
+    alone = len(keys) == 1 and keys[0] in _BAND_KEYS
+    return alone or {"行政复议", "行政诉讼"} <= names or len(set(_BAND_KEYS[1:]) & names) >= 2 or results >= 3
 
 
 def request_header(grid: Grid, rows: Sequence[int]) -> RequestHeader | None:

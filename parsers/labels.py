@@ -8,7 +8,11 @@ import unicodedata
 _ORDINAL = re.compile(
     r"^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．)）])"
 )
+# One remark in brackets; where a page or line cuts it, without its end.
+_REMARK = re.compile(r"[*:]?|[(\[【〔][^)\]】〕]*[)\]】〕]?")
 _FUZZY_LENGTH = 6
+# Two misprints in six characters can be another word (国家秘密, 工作秘密): they are forgiven in longer labels only.
+_FUZZY_TWICE = 8
 _FUZZY_DISTANCE = 2
 
 
@@ -26,7 +30,8 @@ def bare(text: str) -> str:
 
 def key(text: str) -> str:
     """What two prints of one label share: NFKC letters and digits, no punctuation, no white space."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    letters = "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    return letters.replace("其它", "其他")
 
 
 def without_ordinal(text: str) -> str:
@@ -50,10 +55,10 @@ def distance(one: str, other: str, limit: int = _FUZZY_DISTANCE) -> int:
 
 
 def nearly(printed: str, wanted: str) -> bool:
-    """Are two keys the same but for at most two misprints? Never for labels under six characters."""
-    if min(len(printed), len(wanted)) < _FUZZY_LENGTH:
-        return printed == wanted
-    return distance(printed, wanted) <= _FUZZY_DISTANCE
+    """Are two keys the same but for one misprint, in long labels two? Never for labels under six characters."""
+    length = min(len(printed), len(wanted))
+    allowed = 0 if length < _FUZZY_LENGTH else 1 if length < _FUZZY_TWICE else _FUZZY_DISTANCE
+    return distance(printed, wanted) <= allowed
 
 
 def begins_with(text: str, label: str) -> bool:
@@ -65,4 +70,4 @@ def begins_with(text: str, label: str) -> bool:
         if not rest or rest[0].lower() != char:
             return False
         rest = rest[1:]
-    return rest[:1] in ("", "(", "[", "【", "〔", "注", "*")
+    return _REMARK.fullmatch(rest) is not None

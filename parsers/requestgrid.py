@@ -128,7 +128,7 @@ class RequestReader:
         if self._joined_with_cut(label, after):
             return
         filled = any(map(is_printed, after))
-        if filled:
+        if filled and self.cut is not None and self.cut.label.place.page != label.place.page:
             self._distrust_blank_row()
         self._lose_cut()
         if not key(label.text).startswith("注") and (filled or key(label.text) not in group_keys()):

@@ -13,10 +13,13 @@ from parsers.report import Section
 
 # Where a page's own text begins after an article.
 _AFTER = re.compile(
-    r"^(?:上一[篇条]|下一[篇条]|相关(?:文章|信息|链接|附件|稿件|阅读|文件|新闻)|附件下载|分享|打印|关闭|【?(?:打印|关闭)|扫一扫|"
-    r"主办(?:单位)?[:：]|承办(?:单位)?[:：]|版权所有|网站(?:标识码|地图)|.?ICP备|.?公网安备|浏览次数|责任编辑|返回顶部|"
-    r"微信|联系我们|友情链接|信息来源|您?是?第?.{0,4}访问)"
+    r"^(?:上一[篇条]|下一[篇条]|相关(?:文章|信息|链接|附件|稿件|阅读|文件|新闻)[:：]?$|主办(?:单位)?:|承办(?:单位)?:|版权所有|"
+    r"网站(?:标识码|地图)|.?ICP备|.?公网安备|友情链接|您是第.{0,9}访问)"
 )
+_AFTER_SHORT = re.compile(
+    r"^(?:附件下载|分享|【?(?:打印|关闭|收藏)|扫一扫|浏览次数|责任编辑|返回顶部|微信(?:微博|分享|扫)|联系我们|信息来源)"
+)
+_SHORT = 25
 # Lines of a page before an article that are none of its text.
 _BEFORE = re.compile(
     r"当前位置|您的位置|^首页|发布(?:日期|时间|机构)|^(?:信息)?来源[:：]|^【?字[体号]|浏览次数|点击数|^打印|^分享|^索引号|^发文|"
@@ -42,7 +45,9 @@ def sections_of(texts: Sequence[Text], headings: Sequence[Heading], after_title:
     sections = [Section(0, "", "\n".join(paragraphs(preamble)))] if paragraphs(preamble) else []
     ends = [heading.at for heading in headings[1:]] + [_end(texts, headings[-1].at, inside)]
     for heading, end in zip(headings, ends, strict=True):
-        lines = [*([Text(heading.rest)] if heading.rest else []), *texts[heading.at + 1 : end]]
+        # A line that is all link is a way to somewhere else (an attachment, the next report).
+        body = [text for text in texts[heading.at + 1 : end] if not text.linked]
+        lines = [*([Text(heading.rest)] if heading.rest else []), *body]
         sections.append(Section(heading.number, heading.text, "\n".join(paragraphs(lines))))
     return sections
 
@@ -67,16 +72,21 @@ def _around(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
 def _is_preamble(text: Text, inside: tuple[int, ...]) -> bool:
     within = text.inside[: len(inside)] == inside
     prose = "。" in text.text and len(text.text) > _PROSE
-    return (within or prose) and not text.linked and not _BEFORE.search(tidy(text.text))
+    chrome = len(text.text) <= 4 * _SHORT and _BEFORE.search(tidy(text.text))
+    return (within or prose) and not text.linked and not chrome
 
 
 def _end(texts: Sequence[Text], start: int, inside: tuple[int, ...]) -> int:
     """Where the article ends: its container, or the first line that only a page prints."""
     for at in range(start + 1, len(texts)):
         text = texts[at]
-        if text.inside[: len(inside)] != inside or _AFTER.match(squeeze(text.text)):
+        if text.inside[: len(inside)] != inside or _is_chrome(squeeze(text.text)):
             return at
     return len(texts)
+
+
+def _is_chrome(line: str) -> bool:
+    return bool(_AFTER.match(line)) or (len(line) <= _SHORT and bool(_AFTER_SHORT.match(line)))
 
 
 def legacy_sections(texts: Sequence[Text], after_title: int) -> list[Section]:

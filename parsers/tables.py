@@ -9,6 +9,7 @@ from parsers.document import Document
 from parsers.forms import FORMS, Item
 from parsers.found import Figure, Found, ProactiveFound, RequestFound
 from parsers.gridtables import read_grids
+from parsers.headers import APPLICANTS
 from parsers.labels import key
 from parsers.linetables import read_lines
 from parsers.proactivegrid import find_rows
@@ -96,8 +97,9 @@ def _requests(tables: Tables, found: Found) -> None:
     for known in known_rows():
         figures = _agreed(tables, labels.get(known.code, ""), seen.get(known.code, []))
         if figures is not None:
-            row_cells = {code: make_cell(figure.raw, "count", figure.place) for code, figure in figures.items()}
-            tables.requests[known.code] = row_cells
+            tables.requests[known.code] = {
+                code: make_cell(figures[code].raw, "count", figures[code].place) for code in APPLICANTS
+            }
 
 
 def _agreed(tables: Tables, label: str, prints: list[dict[str, Figure] | None]) -> dict[str, Figure] | None:

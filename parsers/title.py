@@ -99,7 +99,7 @@ def _title_at(texts: Sequence[Text], at: int) -> Title | None:
             return None
         joined += line
         title = parse_title(joined)
-        if title is not None and (alone is not None or _is_begun(first)):
+        if title is not None and _is_begun(first):
             return Title(title.text, title.unit, title.year, count)
     return None
 
@@ -110,4 +110,6 @@ def _may_be_unit(text: str) -> bool:
 
 def _is_begun(first: str) -> bool:
     """Is this line the beginning of a title: a unit, a year, or 信息公开 already?"""
+    if re.search(r"\d[-./月]", first):
+        return False
     return _may_be_unit(first) or bool(_YEAR_IN.search(first)) or "信息公开" in first

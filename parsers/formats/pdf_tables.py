@@ -8,15 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from parsers.document import Grid, GridCell
+from parsers.formats.pdf_borders import SNAP, Box, open_borders
 from parsers.report import Place
 
-Box = tuple[float, float, float, float]
-# Edges this close are one (two pages of one table are drawn a point or two apart).
-_SNAP = 3.0
 # A table that starts or ends this near the text area's edge may go on over the page; measured against the page.
 _NEAR_EDGE = 0.2
-# So many rules ending at one place have a border there, drawn or not.
-_LEAST_RULES = 3
 _LINES = {
     "vertical_strategy": "lines",
     "horizontal_strategy": "lines",
@@ -42,9 +38,13 @@ def ruled_tables(page: Any) -> list[RuledTable]:
     found = []
     bodies = [char for char in page.chars if char["text"].strip()]
     tables = visible.find_tables(_LINES)
-    borders = [border for table in tables for border in _open_borders(table.bbox, visible.edges)]
-    if borders:
-        tables = visible.find_tables({**_LINES, "explicit_vertical_lines": borders})
+    borders = [open_borders(table.bbox, visible.edges) for table in tables]
+    if any(upright or level for upright, level in borders):
+        closed = {
+            "explicit_vertical_lines": [line for upright, _ in borders for line in upright],
+            "explicit_horizontal_lines": [line for _, level in borders for line in level],
+        }
+        tables = visible.find_tables({**_LINES, **closed})
     for table in tables:
         grid = _grid(page, table, bodies)
         if grid.width < 2:
@@ -56,37 +56,12 @@ def ruled_tables(page: Any) -> list[RuledTable]:
     return found
 
 
-def _open_borders(box: Box, edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The left and right borders that a table leaves open: its rules reach beyond its outermost upright lines."""
-    left, top, right, bottom = box
-    rules = [
-        edge
-        for edge in edges
-        if edge["orientation"] == "h"
-        and top - _SNAP <= edge["top"] <= bottom + _SNAP
-        and edge["x1"] > edge["x0"] + _SNAP
-    ]
-    touching = [edge for edge in rules if edge["x1"] >= left - _SNAP and edge["x0"] <= right + _SNAP]
-    if not touching:
-        return []
-    ends = min(edge["x0"] for edge in touching), max(edge["x1"] for edge in touching)
-    beyond = [end for end, side in zip(ends, (left, right), strict=True) if abs(end - side) > 2 * _SNAP]
-    held = [
-        x
-        for x in beyond
-        if sum(min(abs(edge["x0"] - x), abs(edge["x1"] - x)) < _SNAP for edge in touching) >= _LEAST_RULES
-    ]
-    return [
-        {"object_type": "line", "x0": x, "x1": x, "top": top, "bottom": bottom, "height": bottom - top} for x in held
-    ]
-
-
 def _is_seen(item: dict[str, Any]) -> bool:
     if item["object_type"] not in ("rect", "line", "curve"):
         return bool(item["object_type"] == "char")
     stroke = bool(item.get("stroke")) and not _is_white(item.get("stroking_color"))
     # A thin filled box is a line; a wide one is a background.
-    thin = min(float(item["width"]), float(item["height"])) < _SNAP
+    thin = min(float(item["width"]), float(item["height"])) < SNAP
     fill = bool(item.get("fill")) and thin and not _is_white(item.get("non_stroking_color"))
     return stroke or fill
 
@@ -120,7 +95,7 @@ def _edges(values: list[float]) -> list[float]:
     """Sorted edges, those closer than the snap distance taken as one."""
     edges: list[float] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > _SNAP:
+        if not edges or value - edges[-1] > SNAP:
             edges.append(value)
     return edges
 
@@ -179,7 +154,7 @@ def join_tables(tables: list[RuledTable]) -> list[RuledTable]:
 
 
 def _same_width(one: RuledTable, other: RuledTable) -> bool:
-    return abs(one.bbox[0] - other.bbox[0]) < 3 * _SNAP and abs(one.bbox[2] - other.bbox[2]) < 3 * _SNAP
+    return abs(one.bbox[0] - other.bbox[0]) < 3 * SNAP and abs(one.bbox[2] - other.bbox[2]) < 3 * SNAP
 
 
 def _stacked(upper: Grid, lower: Grid) -> Grid:

@@ -49,6 +49,12 @@ def test_reading_where_nothing_is_says_how_to_begin(tmp_path: Path) -> None:
         connect_for_reading(tmp_path)
 
 
+def test_what_needs_an_archive_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveMissingError), Archive.open(tmp_path / "typo", make=False):
+        pass
+    assert not (tmp_path / "typo").exists()
+
+
 def test_each_migration_is_applied_once(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / "a.db")
     assert migrate(db) == [name for name, _ in migrations()]

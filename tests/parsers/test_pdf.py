@@ -1,0 +1,183 @@
+"""PDF: ruled tables as grids over pages, text in order around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.document import Document, Grid, Paragraph
+from parsers.formats import DocumentUnreadableError
+from parsers.formats.pdf import read_pdf
+from tests.parsers.pdfs import ROW_HEIGHT, Sheet
+
+XS = (60.0, 200.0, 300.0, 400.0)
+HEAD = ("信息内容", "本年制发件数", "本年废止件数")
+BODY = (("规章", "0", "12"), ("行政规范性文件", "", "/"))
+
+
+def document(sheet: Sheet) -> Document:
+    return read_pdf(sheet.bytes(), "x.pdf")
+
+
+def grids(found: Document) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row] for row in block.rows] for block in found.blocks if isinstance(block, Grid)]
+
+
+def lines(found: Document) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def test_cells_with_page_and_box() -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [HEAD, *BODY])
+    (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
+    cell = grid.rows[1][2]
+    assert cell.text == "12"
+    assert cell.place.page == 1
+    assert cell.place.bbox == pytest.approx((300, 120, 400, 140), abs=1)
+
+
+def test_text_stands_in_order_around_the_table_and_not_twice() -> None:
+    sheet = Sheet()
+    sheet.write(60, 60, "表前的一句。", 12)
+    end = sheet.grid(100, XS, [HEAD, *BODY])
+    sheet.write(60, end + 30, "表后的一句。", 12)
+    found = document(sheet)
+    assert [type(block).__name__ for block in found.blocks] == ["Paragraph", "Grid", "Paragraph"]
+    assert lines(found) == ["表前的一句。", "表后的一句。"]
+
+
+def test_a_table_over_two_pages_is_one_without_its_repeated_header_and_page_numbers() -> None:
+    sheet = Sheet()
+    sheet.write(60, 80, "前文。", 12)
+    sheet.grid(700, XS, [HEAD, BODY[0]])
+    sheet.write(290, 800, "- 1 -")
+    sheet.next_page()
+    sheet.grid(72, [x + 1 for x in XS], [HEAD, BODY[1]])
+    sheet.write(60, 400, "后文。", 12)
+    sheet.write(290, 800, "- 2 -")
+    found = document(sheet)
+    assert grids(found) == [[list(HEAD), *map(list, BODY)]]
+    assert lines(found) == ["前文。", "后文。"]
+    (grid,) = [block for block in found.blocks if isinstance(block, Grid)]
+    assert [row[0].place.page for row in grid.rows] == [1, 1, 2]
+
+
+def test_two_tables_with_text_between_stay_two() -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [HEAD, BODY[0]])
+    sheet.write(60, 160, "中间的一句。", 12)
+    sheet.grid(200, XS, [HEAD, BODY[1]])
+    assert len(grids(document(sheet))) == 2
+
+
+def test_merged_cells() -> None:
+    sheet = Sheet()
+    for x0, top, x1, bottom in (
+        (60, 100, 400, 100),
+        (200, 120, 400, 120),
+        (60, 140, 400, 140),
+        (60, 100, 60, 140),
+        (200, 100, 200, 140),
+        (300, 120, 300, 140),
+        (400, 100, 400, 140),
+    ):
+        sheet.line(x0, top, x1, bottom)
+    for x, top, text in ((62, 112, "总计"), (202, 104, "申请人"), (202, 124, "1"), (302, 124, "2")):
+        sheet.write(x, top, text)
+    (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
+    assert [[cell.text for cell in row] for row in grid.rows] == [["总计", "申请人"], ["总计", "1", "2"]]
+    assert grid.rows[0][0] is grid.rows[1][0]
+    assert (grid.rows[0][1].colspan, grid.rows[0][0].rowspan) == (2, 2)
+
+
+def test_white_boxes_behind_lines_of_text_are_no_table() -> None:
+    sheet = Sheet()
+    for at, text in enumerate(("一、总体情况", "这是正文的第一行，写得长一些。", "这是第二行。")):
+        sheet.background(60, 100 + 20 * at, 500, 120 + 20 * at)
+        sheet.background(60, 100 + 20 * at, 280, 120 + 20 * at)
+        sheet.write(62, 104 + 20 * at, text)
+    found = document(sheet)
+    assert grids(found) == []
+    assert len(lines(found)) == 3
+
+
+def test_rules_drawn_as_thin_boxes() -> None:
+    sheet = Sheet()
+
+    def thin(x0: float, top: float, x1: float, bottom: float) -> None:
+        sheet.background(x0, top, max(x1, x0 + 0.5), max(bottom, top + 0.5), grey=0.0)
+
+    sheet.grid(100, XS, [HEAD, *BODY], rule=thin)
+    assert grids(document(sheet)) == [[list(HEAD), *map(list, BODY)]]
+
+
+def test_a_table_without_its_side_borders() -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [HEAD, *BODY], sides=False)
+    assert grids(document(sheet)) == [[list(HEAD), *map(list, BODY)]]
+
+
+def test_text_printed_twice_for_bold_is_read_once() -> None:
+    sheet = Sheet()
+    sheet.twice()
+    sheet.grid(100, XS, [HEAD, *BODY])
+    assert grids(document(sheet)) == [[list(HEAD), *map(list, BODY)]]
+
+
+def test_a_figure_wrapped_at_the_cell_s_edge_is_one_and_two_figures_are_two() -> None:
+    sheet = Sheet()
+    narrow = (60.0, 100.0, 122.0, 160.0)
+    sheet.grid(100, narrow, [("费", "3140\n8.25", "1\n2")])
+    assert grids(document(sheet)) == [[["费", "31408.25", "1\n2"]]]
+
+
+def test_wrapped_lines_go_on_and_indented_ones_begin_anew() -> None:
+    sheet = Sheet()
+    full = "一" * 30
+    for at, (x, text) in enumerate([(84, full[:-2]), (60, full), (60, "尾。"), (84, full[:-2]), (60, "再尾。")]):
+        sheet.write(x, 100 + 20 * at, text, 12)
+    blocks = [block for block in document(sheet).blocks if isinstance(block, Paragraph)]
+    assert [block.fresh for block in blocks] == [True, False, False, True, False]
+
+
+def test_a_running_head_is_dropped_and_a_first_line_is_not() -> None:
+    sheet = Sheet()
+    for page in (1, 2, 3):
+        sheet.write(60, 30, f"青石县年度报告 第{page}页")
+        sheet.write(60, 100, f"{page}页的正文。", 12)
+        sheet.next_page()
+    assert lines(document(sheet)) == ["1页的正文。", "2页的正文。", "3页的正文。"]
+
+
+def test_a_locked_file() -> None:
+    sheet = Sheet(locked_with="secret")
+    sheet.write(60, 60, "不可见")
+    with pytest.raises(DocumentUnreadableError, match="password") as caught:
+        document(sheet)
+    assert caught.value.code == "pdf_locked"
+
+
+def test_a_file_without_text() -> None:
+    sheet = Sheet()
+    sheet.background(60, 60, 500, 500, grey=0.5)
+    with pytest.raises(DocumentUnreadableError) as caught:
+        document(sheet)
+    assert caught.value.code == "no_text"
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_file_cut_short(share: float) -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [HEAD, *BODY])
+    data = sheet.bytes()
+    with pytest.raises(DocumentUnreadableError) as caught:
+        read_pdf(data[: int(share * len(data))], "x.pdf")
+    assert caught.value.code in ("pdf_damaged", "no_text")
+
+
+def test_row_heights_are_what_the_boxes_say() -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [HEAD, *BODY])
+    (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
+    boxes = [row[0].place.bbox for row in grid.rows]
+    assert [round(box[3] - box[1]) for box in boxes if box] == [ROW_HEIGHT] * 3
