@@ -46,7 +46,7 @@ define apt
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 		apt-get install -qq -y --no-install-recommends $(1) >/dev/null; \
 	else \
-		echo "nianbao needs the system package $(1). Install it (Debian, Ubuntu: sudo apt-get install $(1)) and run make again." >&2; \
+		echo "nianbao needs the system packages: $(1). Install them (Debian, Ubuntu: sudo apt-get install $(1)) and run make again." >&2; \
 		exit 1; \
 	fi; \
 fi
@@ -65,6 +65,7 @@ $(STAMPS)/font:
 	$(call apt,fonts-wqy-zenhei,test -e /usr/share/fonts/truetype/wqy/wqy-zenhei.ttc)
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/browser: $(STAMPS)/font
-	$(call apt,chromium,command -v chromium)
+# libatomic1: the program that drives the browser is linked against it.
+$(STAMPS)/browser: $(STAMPS)/python $(STAMPS)/font
+	$(call apt,chromium libatomic1,command -v chromium && $(BIN)/python -m playwright --version)
 	@mkdir -p $(STAMPS) && touch $@

@@ -20,12 +20,12 @@ STRIKES = 3
 LONGEST_WAIT = 600.0
 
 # No download: an empty tuple of addresses and no cache leave the bundled list.
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+BUNDLED_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def registrable_domain(host: str) -> str:
     """The registrable domain of a host; the host itself when it has none (an address, a suffix)."""
-    return _extract(host).top_domain_under_public_suffix or host
+    return BUNDLED_SUFFIXES(host).top_domain_under_public_suffix or host
 
 
 @dataclass

@@ -39,5 +39,7 @@ async def vocabulary(datasette: Any) -> Vocabulary:
         for column in ("outcome", "route"):
             rows = await database.execute(f"SELECT {column}, label_zh, label_en FROM {column}s")  # noqa: S608 our names
             known.setdefault(column, {}).update({row[0]: Label(row[1], row[2]) for row in rows})
+        # A check's scope is an applicant, an outcome or a route, whichever its rule runs over.
+        known["scope"] = known.get("route", {}) | known.get("outcome", {}) | known.get("applicant", {})
         _by_site[datasette] = known
     return known
