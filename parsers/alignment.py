@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from parsers.document import GridCell
 from parsers.found import Figure
+from parsers.numbers import is_figure
 
 Span = tuple[int, int]
 
@@ -16,23 +17,32 @@ def is_printed(cell: GridCell) -> bool:
 
 
 def figures_of(
-    after: Sequence[GridCell], count: int, candidates: Sequence[tuple[Span, ...]], fixed: bool
+    after: Sequence[GridCell],
+    count: int,
+    candidates: Sequence[tuple[Span, ...]],
+    fixed: bool,
+    countable: bool = True,
+    adjacent: bool = False,
 ) -> tuple[GridCell, ...] | None:
     """The `count` cells that are the figures among the cells after a row's label; None where that is not certain.
 
-    In this order: exactly that many cells follow, in a format with real cells; exactly that many are printed, with
-    no empty one between them; each stands alone under a column of one of `candidates` (spans of a header's columns
-    or of the figures of complete rows), and nothing is printed beside them.
+    In this order: exactly that many cells follow, in a format with real cells; exactly that many figures are
+    printed, with no empty cell between them and nothing else; each stands alone under a column of one of `candidates`
+    (spans of a header's columns or of the figures of complete rows), and nothing is printed beside them. Counting is
+    out of the question in a table that is not `countable`: it has columns beside the form's. The first figure is known
+    to stand next to an `adjacent` label; behind others the label's own columns may go on with empty cells.
     """
-    if fixed and len(after) == count:
-        return tuple(after)
+    under = [cells for cells in (_under(after, spans) for spans in candidates) if cells is not None]
     marks = [at for at, cell in enumerate(after) if is_printed(cell)]
-    if len(marks) == count and marks[-1] - marks[0] == count - 1:
+    shifted = not adjacent and bool(marks) and marks[0] > 0 and bool(candidates) and not under
+    if fixed and len(after) == count and not shifted:
+        return tuple(after)
+    in_a_row = len(marks) == count and marks[-1] - marks[0] == count - 1
+    if countable and in_a_row and all(is_figure(after[at].text) for at in marks):
         return tuple(after[at] for at in marks)
-    found = [cells for cells in (_under(after, spans) for spans in candidates) if cells is not None]
-    distinct = {tuple(map(id, cells)) for cells in found}
-    if len(distinct) == 1 or (found and not marks):
-        return found[0]
+    distinct = {tuple(map(id, cells)) for cells in under}
+    if len(distinct) == 1 or (under and not marks):
+        return under[0]
     return None
 
 
@@ -57,4 +67,4 @@ def shares_rows(cells: Sequence[GridCell], label: GridCell) -> bool:
 
 def figure(cell: GridCell) -> Figure:
     """The cell as a printed figure."""
-    return Figure(cell.text.strip(), cell.place)
+    return Figure(cell.text.strip(), cell.place, cell.sure)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
+from parsers.labels import squeeze
 from parsers.numbers import empty_kind, power_of, read_count, read_decimal, shifted
 from parsers.report import Cell, Place
 
 Quantity = Literal["count", "signed", "wan_yuan", "yuan"]
 # Where an amount with no unit of its own gets one from: the power of ten to yuan of the unit that is kept.
 _KEPT = {"wan_yuan": 4, "yuan": 0}
+_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
+# Behind a letter that is none of these, 元 is a unit that nobody knows.
+_UNITS_OF_YUAN = re.compile(r"(?:单位|人民币|金额|(?<![^\W\d_]))(百万|千万|百|千|万|亿|)元")
 
 
-def make_cell(raw: str, quantity: Quantity, place: Place, header: str = "") -> Cell:
-    """The cell that prints `raw` under the column header `header` (which may state the unit of money)."""
+def make_cell(raw: str, quantity: Quantity, place: Place, header: str = "", sure: bool = True) -> Cell:
+    """The cell that prints `raw` under the column header `header` (which may state the unit of money).
+
+    Where it is not `sure` that the text is this cell's, it is unreadable.
+    """
+    if not sure:
+        return Cell(None, "unreadable", raw.strip(), place)
     raw = raw.strip()
     if quantity in ("count", "signed"):
         value, kind = read_count(raw, signed=quantity == "signed")
@@ -42,7 +52,5 @@ def _money(raw: str, quantity: Quantity, place: Place, header: str) -> Cell:
 
 def _header_power(header: str) -> int | None:
     """The unit that a column's header states: `采购总金额（万元）` → 4."""
-    for unit in ("亿元", "万元", "元"):
-        if unit in header:
-            return power_of(unit)
-    return None
+    units = _UNITS_OF_YUAN.findall(squeeze(header))
+    return _POWERS[units[-1]] if units else None

@@ -32,7 +32,10 @@ class Paragraph:
 
 @dataclass(frozen=True, eq=False)
 class GridCell:
-    """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met."""
+    """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
+
+    `sure` is false where a figure runs over the cell's border, so that nobody can tell whose digits they are.
+    """
 
     text: str
     row: int
@@ -40,6 +43,7 @@ class GridCell:
     rowspan: int = 1
     colspan: int = 1
     place: Place = NOWHERE
+    sure: bool = True
 
     @property
     def end(self) -> int:

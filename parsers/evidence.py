@@ -10,7 +10,8 @@ from parsers.dates import stated_period
 from parsers.flow import Text
 from parsers.formats.encoding import decode
 from parsers.labels import squeeze
-from parsers.title import find_title
+from parsers.title import find_title, parse_title
+from parsers.units import unit_level
 
 MOST_BYTES = 2_000_000
 # A title stands before this many lines of a page.
@@ -75,6 +76,10 @@ def vetoed(title: str) -> bool:
     """Is this the title of a notice, a picture story, a guide or another yearly paper?"""
     # What a page puts behind a title (`…年度报告-公开目录-红旗区`) tells where it stands, not what it is.
     line = re.split(r"[-_—–|]", squeeze(title))[0]
+    report = parse_title(line)
+    if report is not None and report.unit is not None and unit_level(report.unit) is not None:
+        # A training centre or a budget office has a report like any other.
+        line = line.replace(report.unit, "", 1)
     return bool(_VETO.search(line)) and not _BRINGS.search(line)
 
 

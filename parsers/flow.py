@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.document import Document, Grid
-from parsers.headers import banner_number
+from parsers.headers import banner_number, is_torn_header
 
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·《》]"
 _BY_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
@@ -28,7 +28,12 @@ class Text:
 
 def flow_of(document: Document, table_lines: set[int]) -> list[Text]:
     """The lines of text in order, those of the three tables (`table_lines`: numbers of blocks) left out."""
-    return list(_texts(document, table_lines))
+    kept: list[Text] = []
+    for text in _texts(document, table_lines):
+        while text.is_table and kept and not kept[-1].is_table and is_torn_header(kept[-1].text):
+            kept.pop()
+        kept.append(text)
+    return kept
 
 
 def _texts(document: Document, table_lines: set[int]) -> Iterator[Text]:

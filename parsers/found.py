@@ -10,10 +10,11 @@ from parsers.report import Place, Problem
 
 @dataclass(frozen=True)
 class Figure:
-    """A printed cell: its text and place."""
+    """A printed cell: its text and place, and whether it is certain that the text is this cell's."""
 
     raw: str
     place: Place = NOWHERE
+    sure: bool = True
 
 
 @dataclass(frozen=True)

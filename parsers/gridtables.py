@@ -83,7 +83,7 @@ class _GridReader:
             self.zone = "requests"
             self.requests.header_row(number)
         elif is_dispute_header(keys):
-            if self.zone == "disputes" and self.dispute_head and self.dispute_head[-1] < number - 2:
+            if self.zone != "disputes" or (self.dispute_head and self.dispute_head[-1] < number - 2):
                 self.dispute_head = []
             self.zone = "disputes"
             self.dispute_head.append(number)

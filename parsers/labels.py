@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ORDINAL = re.compile(
     r"^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．)）])"
 )
 # One remark in brackets; where a page or line cuts it, without its end.
 _REMARK = re.compile(r"[*:]?|[(\[【〔][^)\]】〕]*[)\]】〕]?")
+# Labels recur in every row and are kept; whole paragraphs, which do not recur, would only fill the memory.
+_LONGEST_LABEL = 80
 _FUZZY_LENGTH = 6
 # Two misprints in six characters can be another word (国家秘密, 工作秘密): they are forgiven in longer labels only.
 _FUZZY_TWICE = 8
@@ -18,6 +21,15 @@ _FUZZY_DISTANCE = 2
 
 def squeeze(text: str) -> str:
     """NFKC without any white space or invisible character."""
+    return _short_squeeze(text) if len(text) <= _LONGEST_LABEL else _squeeze(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_squeeze(text: str) -> str:
+    return _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
 
@@ -30,6 +42,15 @@ def bare(text: str) -> str:
 
 def key(text: str) -> str:
     """What two prints of one label share: NFKC letters and digits, no punctuation, no white space."""
+    return _short_key(text) if len(text) <= _LONGEST_LABEL else _key(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     letters = "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
     return letters.replace("其它", "其他")
 

@@ -81,7 +81,9 @@ def groups_of(lines: Sequence[Line], width: int | None = None) -> list[Group]:
             groups.append(Group(words, runs[0], numbers))
             groups.extend(Group("", run, numbers) for run in runs[1:])
         elif runs:
-            groups.append(Group(words, [figure for run in runs for figure in run], numbers))
+            # A lone figure beside a row in one piece may be the page's number: then there is one cell too few.
+            mixed = width and max(map(len, runs)) > 1 and min(map(len, runs)) == 1
+            groups.append(Group(words, [] if mixed else [figure for run in runs for figure in run], numbers))
         words, numbers, runs = "", [], []
 
     for line in lines:

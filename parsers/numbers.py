@@ -17,10 +17,15 @@ _COUNTERS = ("件", "项", "个", "条", "宗", "起", "份")
 _MONEY_UNITS = {"": None, "元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
 
 
+def seen(raw: str) -> str:
+    """NFKC without outer white space and invisible characters."""
+    text = unicodedata.normalize("NFKC", raw)
+    return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
+
+
 def printed(raw: str) -> str:
     """The cell's text for comparing: NFKC, outer white space and counting words gone; inner white space kept."""
-    text = unicodedata.normalize("NFKC", raw)
-    text = "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
+    text = seen(raw)
     for counter in _COUNTERS:
         if text.endswith(counter):
             return text.removesuffix(counter).rstrip()
@@ -64,7 +69,7 @@ def read_count(raw: str, signed: bool = False) -> tuple[int | None, Kind]:
 
 def read_decimal(raw: str) -> tuple[Decimal | None, str]:
     """An amount and the unit printed after it (``, 元, 万元, 万, 亿元, 亿); None when it is no amount."""
-    text = unicodedata.normalize("NFKC", raw).strip()
+    text = seen(raw)
     for unit in sorted(_MONEY_UNITS, key=len, reverse=True):
         number = text.removesuffix(unit).rstrip()
         if text.endswith(unit) and _DECIMAL.fullmatch(number) and not has_mark_above(raw):

@@ -39,6 +39,8 @@ class RequestReader:
         self.distrusted = False
         self.last = -1
         self.complete: list[tuple[Span, ...]] = []
+        self.countable = True
+        self.leaning = False
         self.cut: _Cut | None = None
 
     def open(self, again: bool) -> None:
@@ -52,7 +54,7 @@ class RequestReader:
         """Columns are those of one grid; the order that a header gave holds on."""
         self.in_header, self.head_rows, self.head = False, [], None
         self.fixed = grid.fixed
-        self.complete = _complete_rows(grid)
+        self.complete, self.countable = _complete_rows(grid)
 
     def header_row(self, number: int) -> None:
         """One row of the header."""
@@ -89,20 +91,29 @@ class RequestReader:
         self.distrusted = self.head is None and is_contradicted(grid, self.head_rows)
         if self.head:
             self.order = self.head.applicants
+            self.leaning = _leans(grid, self.head.spans[0][0])
 
     def _label(self, words: Sequence[GridCell]) -> tuple[GridCell, Known | None]:
         """The cell that names the row: the last with words in it, remarks among the figures apart."""
         for at in range(len(words) - 1, -1, -1):
             groups = tuple(cell.text for cell in words[:at])
             known = find_row(words[at].text, self.last, groups)
-            if known is not None or len(key(words[at].text)) > _REMARK or _is_numbered(words[at].text):
+            if known is not None:
                 return words[at], known
+            if len(key(words[at].text)) > _REMARK or _is_numbered(words[at].text):
+                break
         return words[-1], None
 
     def _take(self, known: Known, label: GridCell, after: tuple[GridCell, ...]) -> None:
         self.last = known.position
-        spans = [self.head.spans] if self.head else []
-        chosen = figures_of(after, len(APPLICANTS), [*spans, *self.complete], self.fixed)
+        chosen = figures_of(
+            after,
+            len(APPLICANTS),
+            [*self._header_spans(), *self.complete],
+            self.fixed,
+            self.countable,
+            adjacent=bool(known.group),
+        )
         if chosen is None or self.distrusted or not shares_rows(chosen, label):
             self.found.requests.append(RequestFound(known.code, label.text, None))
             return
@@ -110,6 +121,11 @@ class RequestReader:
         self.found.requests.append(RequestFound(known.code, label.text, figures))
         if not any(map(is_printed, chosen)):
             self.cut = _Cut(label, after, taken=True)
+
+    def _header_spans(self) -> list[tuple[Span, ...]]:
+        """The header's columns, unless the rows' figures are seen not to keep to them."""
+        trusted = self.head is not None and not self.leaning and (self.countable or self.head.whole)
+        return [self.head.spans] if self.head and trusted else []
 
     def _unlabelled(self, figures: list[GridCell]) -> None:
         """Figures with no label of their own: a page cut the row above, or something is lost. Neither is believed."""
@@ -161,13 +177,33 @@ def _is_numbered(text: str) -> bool:
     return without_ordinal(text) != squeeze(text)
 
 
-def _complete_rows(grid: Grid) -> list[tuple[Span, ...]]:
-    """Where rows that print exactly seven figures, and no empty cell between them, have them."""
+def _leans(grid: Grid, start: int) -> bool:
+    """Do rows print figures left of the header's first column, having lost a merged label?"""
+    return any(
+        is_printed(cell) and is_figure(cell.text) and cell.end <= start and _is_behind_label(cells, cell)
+        for cells in grid.rows
+        for cell in cells
+    )
+
+
+def _is_behind_label(cells: Sequence[GridCell], figure_cell: GridCell) -> bool:
+    return any(cell.end <= figure_cell.column and find_row(cell.text, -1) for cell in cells if is_printed(cell))
+
+
+def _complete_rows(grid: Grid) -> tuple[list[tuple[Span, ...]], bool]:
+    """Where rows that print exactly seven figures, and no empty cell between them, have them; whether they tell.
+
+    A row of this table with more than seven shows columns beside the form's: then seven in a row prove nothing.
+    """
     found: list[tuple[Span, ...]] = []
-    for cells in grid.rows:
+    for number, cells in enumerate(grid.rows):
+        words = [cell for cell in cells if is_printed(cell) and not is_figure(cell.text)]
+        labels = [cell for cell in words if cell.row == number and find_row(cell.text, -1)]
+        if labels and sum(cell.column >= labels[-1].end and is_printed(cell) for cell in cells) > len(APPLICANTS):
+            return [], False
         marks = [at for at, cell in enumerate(cells) if is_printed(cell) and is_figure(cell.text)]
         if len(marks) == len(APPLICANTS) and marks[-1] - marks[0] == len(marks) - 1:
             spans = tuple((cells[at].column, cells[at].end) for at in marks)
             if spans not in found:
                 found.append(spans)
-    return found
+    return found, True

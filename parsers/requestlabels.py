@@ -13,6 +13,8 @@ OTHER_LEAVES = ("other_correction_overdue", "other_fee_overdue", "other_misc")
 ONE_ROW_OTHER = "other_total"
 # How many rows ahead of the last one a misprinted label may stand for.
 _AHEAD = 3
+# No label is near this long, its group and a remark in brackets included.
+_LONGEST = 200
 # Short leaves that mean nothing without their group.
 _NEEDS_GROUP = {"other_misc"}
 
@@ -81,6 +83,8 @@ def find_row(label: str, last: int, groups: tuple[str, ...] = ()) -> Known | Non
     `groups` are the merged labels printed beside it. Exactly (spacing, punctuation and numbering apart) anywhere;
     with up to two misprints only among the rows that come next.
     """
+    if len(label) > _LONGEST:
+        return None
     for text in dict.fromkeys((label, without_groups(label))):
         printed = {key(text), key(without_ordinal(text))}
         for row in known_rows():

@@ -13,8 +13,11 @@ from parsers.labels import key
 from parsers.lines import Group, Line, groups_of, pieces
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, group_keys, known_rows
 
-_CORNER = key(FORMS["2021"].corner)
+# However the note goes on or is wrapped, so it begins.
+_CORNER = key(FORMS["2021"].corner)[:4]
+_LONGEST_HEADER = 80
 _BAND = key(FORMS["2021"].request_bands[0])
+_LONGEST_FIRST_ROW = 60
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
 
@@ -43,8 +46,10 @@ def _opens(line: Line) -> bool:
     words = key(line.text)
     if line.is_prose:
         return False
-    if words.startswith(_CORNER) or (_BAND in words and len(words) < 2 * len(_CORNER) * 4):
+    if words.startswith(_CORNER) or (_BAND in words and len(words) < _LONGEST_HEADER):
         return True
+    if len(words) > _LONGEST_FIRST_ROW:
+        return False
     row = find_row("".join(text for text, _ in pieces(line)), -1)
     return row is not None and row.code == known_rows()[0].code
 

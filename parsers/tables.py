@@ -97,9 +97,11 @@ def _requests(tables: Tables, found: Found) -> None:
     for known in known_rows():
         figures = _agreed(tables, labels.get(known.code, ""), seen.get(known.code, []))
         if figures is not None:
-            tables.requests[known.code] = {
-                code: make_cell(figures[code].raw, "count", figures[code].place) for code in APPLICANTS
-            }
+            tables.requests[known.code] = {code: _count(figures[code]) for code in APPLICANTS}
+
+
+def _count(figure: Figure) -> Cell:
+    return make_cell(figure.raw, "count", figure.place, sure=figure.sure)
 
 
 def _agreed(tables: Tables, label: str, prints: list[dict[str, Figure] | None]) -> dict[str, Figure] | None:
@@ -163,7 +165,7 @@ def _row_cells(tables: Tables, row: ProactiveFound) -> dict[str, Cell]:
     cells = {}
     for at, (figure, item) in enumerate(zip(row.figures, items, strict=True)):
         header = row.headers[at] if at < len(row.headers) else ""
-        cells[item.code] = make_cell(figure.raw, item.quantity, figure.place, header)
+        cells[item.code] = make_cell(figure.raw, item.quantity, figure.place, header, figure.sure)
     return cells
 
 
@@ -182,7 +184,7 @@ def _items(row: ProactiveFound, form: str | None) -> list[Item] | None:
 def _disputes(tables: Tables, found: Found) -> None:
     for block in found.disputes:
         for (route, result), printed in block.figures.items():
-            cell = make_cell(printed.raw, "count", printed.place)
+            cell = _count(printed)
             before = tables.disputes.setdefault(route, {}).setdefault(result, cell)
             if before.raw != cell.raw:
                 tables.note("row_repeated", "table four is printed twice with different figures")
@@ -200,6 +202,8 @@ def _compare_with_form(tables: Tables) -> None:
             tables.note("tables_missing", f"{name} is missing: it is not in the document as a table that can be read")
     if "requests" in tables.seen:
         _note_missing_rows(tables)
+    if "disputes" in tables.seen:
+        _note_missing_routes(tables)
     if tables.form and "proactive" in tables.seen:
         _note_missing_items(tables, tables.form)
     cells = [*tables.proactive.values(), *(cell for row in _all_rows(tables) for cell in row.values())]
@@ -226,6 +230,12 @@ def _note_missing_rows(tables: Tables) -> None:
     missing = [known.labels[0] for known in known_rows() if known.code not in tables.seen | skipped]
     if missing:
         tables.note("row_missing", f"table three lacks {len(missing)} rows of the form: {'；'.join(missing)}")
+
+
+def _note_missing_routes(tables: Tables) -> None:
+    missing = [route.zh for route in FORMS["2021"].routes if route.code not in tables.disputes]
+    if missing and tables.disputes:
+        tables.note("row_missing", f"table four: no figures were read for {'；'.join(missing)}")
 
 
 def _note_missing_items(tables: Tables, form: str) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.html_tables import grid_of, is_layout
+from parsers.formats.html_tables import grid_of, is_hidden, is_layout
 
 # fmt: off
 # (lists of words, one to a line, would fill a page)
@@ -29,7 +29,9 @@ _CONTAINERS = frozenset({
     "center", "body",
 })
 # fmt: on
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# Nobody knows what a control character stood for: digits on both sides of it are not one figure.
+_ODD = {0xFEFF: None, **dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F], " ")}
+_END = re.compile(r"</(?:html|body)\s*>", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _TITLE_NAMES = ("articletitle", "title", "og:title")
@@ -52,13 +54,9 @@ def parse(text: str) -> etree._Element | None:
     """The page's tree; None for a page with nothing in it."""
     # Given as UTF-8 bytes: lxml refuses a str that declares an encoding, and the declaration is not believed.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    clean = "".join(char for char in text if char not in "\x00\x0b\ufeff")
+    # A page put together from whole documents ends more than once; lxml would drop what comes after the first end.
+    clean = _END.sub("", text.translate(_ODD))
     return etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Does the page itself keep this from being seen?"""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _metadata(root: etree._Element) -> tuple[tuple[str, ...], str | None]:

@@ -15,12 +15,31 @@ _ARTICLE_PARAGRAPHS = 4
 _MOST_SPAN = 1000
 _MOST_CELLS = 200_000
 _BREAKS = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section"])
-_UNSEEN = frozenset(["script", "style", "noscript", "template"])
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio", "video"])
+# Shown, but no digits of the figure beside them: footnote marks, struck out text, readings, choices and buttons.
+_APART = frozenset(["sup", "sub", "del", "s", "strike", "rt", "rp", "select", "textarea", "button"])
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
+_TYPED = (None, "text", "number")
+# What is given no place at all, and what keeps its place unseen.
+_GONE = re.compile(r"display\s*:\s*none", re.I)
+_HIDDEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.I)
+_SIZELESS = re.compile(r"font-size\s*:\s*0(?![.\d])", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 _BROKEN_SOURCE = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
+
+
+def is_gone(element: etree._Element) -> bool:
+    """Does the page itself give this no place?"""
+    return element.get("hidden") is not None or bool(_GONE.search(element.get("style") or ""))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Does the page itself keep this from being seen, whether or not it keeps its place?"""
+    style = element.get("style") or ""
+    # Letters without size often only close gaps between children that have a size of their own.
+    return is_gone(element) or bool(_HIDDEN.search(style)) or (bool(_SIZELESS.search(style)) and len(element) == 0)
 
 
 def is_layout(table: etree._Element) -> bool:
@@ -45,7 +64,7 @@ def _is_article(cell: etree._Element) -> bool:
 
 def _own(table: etree._Element, tags: tuple[str, ...]) -> Iterator[etree._Element]:
     for element in table.iterdescendants(*tags):
-        if next(element.iterancestors("table")) is table and not _HIDDEN.search(element.get("style") or ""):
+        if next(element.iterancestors("table")) is table and not is_gone(element):
             yield element
 
 
@@ -55,7 +74,7 @@ def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
     for cell in row.iterchildren("td", "th"):
-        if not _HIDDEN.search(cell.get("style") or ""):
+        if not is_gone(cell):
             yield cell
 
 
@@ -94,7 +113,9 @@ def cell_text(cell: etree._Element) -> str:
 
 
 def _pieces(cell: etree._Element) -> Iterator[str]:
-    """Pieces of text; a vertical tab stands where a line ends."""
+    """Pieces of text; a vertical tab stands where a line ends, brackets around what is no part of a figure."""
+    if is_hidden(cell):
+        return
     skip: etree._Element | None = None
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if skip is not None:
@@ -103,14 +124,22 @@ def _pieces(cell: etree._Element) -> Iterator[str]:
                 yield element.tail or ""
             continue
         if event == "start":
-            if element is not cell and (element.tag in _UNSEEN or _HIDDEN.search(element.get("style") or "")):
+            if element is not cell and (element.tag in _UNSEEN or is_hidden(element)):
                 skip = element
                 continue
             yield "\v" if element.tag in _BREAKS else ""
-            # A footnote's mark is no digit of the figure before it.
-            yield "[" if element.tag == "sup" else ""
-            yield element.text or ""
+            yield "[" if _is_apart(element) else ""
+            yield _typed(element) if element.tag == "input" else element.text or ""
         else:
-            yield "]" if element.tag == "sup" else ""
+            yield "]" if _is_apart(element) else ""
             yield "\v" if element.tag in _BREAKS else ""
             yield (element.tail or "") if element is not cell else ""
+
+
+def _is_apart(element: etree._Element) -> bool:
+    return element.tag in _APART or bool(_STRUCK.search(element.get("style") or ""))
+
+
+def _typed(element: etree._Element) -> str:
+    """What an input field shows."""
+    return (element.get("value") or "") if element.get("type") in _TYPED else ""

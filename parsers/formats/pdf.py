@@ -9,7 +9,6 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
@@ -19,6 +18,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.pdf_borders import Box
+from parsers.formats.pdf_lines import MARGIN, Line, middle, text_lines
 from parsers.formats.pdf_tables import RuledTable, join_tables, ruled_tables
 from parsers.formats.text import PAGE_NUMBER
 from parsers.report import Place
@@ -44,22 +45,7 @@ _DAMAGED = (
 )
 # One letter in so many without a meaning is too many.
 _MOST_UNMAPPED = 5
-# The strips at a page's head and foot where running heads stand, as a share of its height.
-_MARGIN = 0.09
 _ENDS = "。！？!?；;：:"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text outside tables. Positions in points; `size` is the height of its characters."""
-
-    text: str
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
 
 
 def read_pdf(data: bytes, file: str) -> Document:
@@ -101,20 +87,15 @@ def _read_page(page: Any) -> tuple[list[Line], list[RuledTable], float]:
     tables = ruled_tables(page)
     boxes = [table.bbox for table in tables]
 
-    def outside(item: dict[str, Any]) -> bool:
-        x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        return not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
-
-    found = page.filter(outside).extract_text_lines(strip=True)
-    result = [_line(line, page.page_number) for line in found if line["text"].strip()], tables, float(page.height)
+    outside = [char for char in page.chars if not any(_is_inside(char, box) for box in boxes)]
+    result = text_lines(outside, page.page_number), tables, float(page.height)
     page.close()
     return result
 
 
-def _line(found: dict[str, Any], page: int) -> Line:
-    x0, top, x1, bottom = (float(found[side]) for side in ("x0", "top", "x1", "bottom"))
-    size = max(float(char["size"]) for char in found["chars"])
-    return Line(found["text"].strip(), page, x0, top, x1, bottom, size)
+def _is_inside(char: dict[str, Any], box: Box) -> bool:
+    x = (char["x0"] + char["x1"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= middle(char) <= box[3])
 
 
 def _undoubled(page: Any) -> Any:
@@ -141,7 +122,7 @@ def _mask(line: Line) -> str:
 
 
 def _in_margin(line: Line, height: float) -> bool:
-    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+    return line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height
 
 
 def _is_page_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -51,3 +52,30 @@ def _ends_beyond(
         if abs(limit - side) > 2 * SNAP and len(rules) >= _LEAST_RULES:
             found.append(float(limit))
     return found
+
+
+def true_boxes(boxes: list[Box], edges: list[Edge]) -> list[Box]:
+    """Cells between the lines as drawn. Snapping moves a line to the middle of others near it, past a digit or two."""
+    upright = sorted((float(e["x0"]), float(e["top"]), float(e["bottom"])) for e in edges if e["orientation"] == "v")
+    level = sorted((float(e["top"]), float(e["x0"]), float(e["x1"])) for e in edges if e["orientation"] == "h")
+    return [
+        (
+            _drawn(upright, x0, (top + bottom) / 2),
+            _drawn(level, top, (x0 + x1) / 2),
+            _drawn(upright, x1, (top + bottom) / 2),
+            _drawn(level, bottom, (x0 + x1) / 2),
+        )
+        for x0, top, x1, bottom in boxes
+    ]
+
+
+def _drawn(lines: list[tuple[float, float, float]], near: float, at: float) -> float:
+    """The middle of the lines close to `near` that pass `at`; `near` itself where none does."""
+    first = bisect_left(lines, (near - 2 * SNAP,))
+    places = []
+    for place, start, end in lines[first:]:
+        if place > near + 2 * SNAP:
+            break
+        if start <= at <= end:
+            places.append(place)
+    return (min(places) + max(places)) / 2 if places else near

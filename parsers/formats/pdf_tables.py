@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from bisect import bisect
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.document import Grid, GridCell
-from parsers.formats.pdf_borders import SNAP, Box, open_borders
+from parsers.formats.pdf_borders import SNAP, Box, open_borders, true_boxes
+from parsers.formats.pdf_lines import MARGIN, Char, group_lines, middle, runs_of, spaced
 from parsers.report import Place
 
-# A table that starts or ends this near the text area's edge may go on over the page; measured against the page.
-_NEAR_EDGE = 0.2
 _LINES = {
     "vertical_strategy": "lines",
     "horizontal_strategy": "lines",
@@ -46,13 +45,16 @@ def ruled_tables(page: Any) -> list[RuledTable]:
         }
         tables = visible.find_tables({**_LINES, **closed})
     for table in tables:
-        grid = _grid(page, table, bodies)
+        boxes = true_boxes(
+            [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in table.cells], visible.edges
+        )
+        grid = _grid(page, boxes, bodies)
         if grid.width < 2:
             continue
-        box = tuple(float(side) for side in table.bbox)
-        above = any(char["bottom"] < box[1] and char["top"] > 0.09 * page.height for char in bodies)
-        below = any(char["top"] > box[3] and char["bottom"] < 0.91 * page.height for char in bodies)
-        found.append(RuledTable(page.page_number, (box[0], box[1], box[2], box[3]), grid, not above, not below))
+        box = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+        above = any(char["bottom"] < box[1] and char["top"] > MARGIN * page.height for char in bodies)
+        below = any(char["top"] > box[3] and char["bottom"] < (1 - MARGIN) * page.height for char in bodies)
+        found.append(RuledTable(page.page_number, box, grid, not above, not below))
     return found
 
 
@@ -76,19 +78,41 @@ def _is_white(color: Any) -> bool:
     return all(part < 0.02 for part in parts) if len(parts) == 4 else all(part > 0.98 for part in parts)
 
 
-def _grid(page: Any, table: Any, chars: list[dict[str, Any]]) -> Grid:
-    boxes = [tuple(float(side) for side in box) for box in table.cells]
+def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> Grid:
     xs, ys = _edges([x for box in boxes for x in box[::2]]), _edges([y for box in boxes for y in box[1::2]])
+    cut = _cut_runs(chars, sorted({x for box in boxes for x in box[::2]}))
+    whole = {id(char): (run[0]["x0"] + run[-1]["x1"]) / 2 for run in cut for char in run}
+    centers = [whole.get(id(char), (char["x0"] + char["x1"]) / 2) for char in chars]
     cells = []
-    for x0, top, x1, bottom in sorted(boxes, key=lambda box: (box[1], box[0])):
+    for box in sorted(boxes, key=lambda box: (box[1], box[0])):
+        x0, top, x1, bottom = box
         column, row = _nearest(xs, x0), _nearest(ys, top)
         right, down = _nearest(xs, x1) - column, _nearest(ys, bottom) - row
-        inside = [
-            c for c in chars if x0 <= (c["x0"] + c["x1"]) / 2 < x1 and top <= (c["top"] + c["bottom"]) / 2 < bottom
-        ]
+        inside = [char for char, x in zip(chars, centers, strict=True) if x0 <= x < x1 and top <= middle(char) < bottom]
         place = Place(page.page_number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
-        cells.append(GridCell(_text(inside, x1), row, column, max(down, 1), max(right, 1), place))
+        sure = not any(_runs_over(run, box) for run in cut)
+        cells.append(GridCell(_text(inside, x1), row, column, max(down, 1), max(right, 1), place, sure))
     return Grid(tuple(cells))
+
+
+def _cut_runs(chars: list[Char], borders: list[float]) -> list[list[Char]]:
+    """Runs of letters that a border cuts through a letter: they belong to the cell of their middle, if to any."""
+    runs = [run for line in group_lines(chars) for run in runs_of(line)]
+    return [run for run in runs if any(_is_cut(char, borders) for char in run)]
+
+
+def _is_cut(char: Char, borders: list[float]) -> bool:
+    slack = 0.25 * (char["x1"] - char["x0"])
+    at = bisect(borders, char["x0"] + slack)
+    return at < len(borders) and bool(borders[at] < char["x1"] - slack)
+
+
+def _runs_over(run: list[Char], box: Box) -> bool:
+    """Does a figure that a border cuts reach into this cell? It may be two cells' figures that touch."""
+    x0, top, x1, bottom = box
+    over = run[-1]["x1"] > x0 + 1 and run[0]["x0"] < x1 - 1 and top <= middle(run[0]) < bottom
+    whole = run[0]["x0"] >= x0 - 1 and run[-1]["x1"] <= x1 + 1
+    return over and not whole and any(char["text"].isdigit() for char in run)
 
 
 def _edges(values: list[float]) -> list[float]:
@@ -104,36 +128,16 @@ def _nearest(edges: list[float], value: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
 
 
-def _text(chars: list[dict[str, Any]], right: float) -> str:
+def _text(chars: list[Char], right: float) -> str:
     """The cell's lines. A figure that fills its line to the cell's edge goes on in the next: it was wrapped."""
-    lines: list[list[dict[str, Any]]] = []
-    for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        if lines and abs(_middle(lines[-1]) - middle) < 0.5 * char["size"]:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
     text = ""
     end = 0.0
-    for line in lines:
-        line.sort(key=lambda char: float(char["x0"]))
-        words = _spaced(line)
+    for line in group_lines(chars):
+        words = spaced(line)
         width = (line[-1]["x1"] - line[0]["x0"]) / len(line)
         wrapped = right - end < 1.6 * width and re.search(r"[\d.,]$", text) and re.match(r"[\d.,]", words)
         text += words if not text or wrapped else "\n" + words
         end = float(line[-1]["x1"])
-    return text
-
-
-def _middle(line: list[dict[str, Any]]) -> float:
-    return float(line[0]["top"] + line[0]["bottom"]) / 2
-
-
-def _spaced(line: list[dict[str, Any]]) -> str:
-    """Characters with a space where the gap is wider than letters are set apart."""
-    text = str(line[0]["text"])
-    for char, after in pairwise(line):
-        text += (" " if after["x0"] - char["x1"] > 0.3 * after["size"] else "") + str(after["text"])
     return text
 
 
@@ -170,7 +174,7 @@ def _stacked(upper: Grid, lower: Grid) -> Grid:
         column = _nearest(xs, box[0])
         row = cell.row if at < len(upper.cells) else height + cell.row - dropped
         right = max(_nearest(xs, box[2]) - column, 1)
-        stacked.append(GridCell(cell.text, row, column, cell.rowspan, right, cell.place))
+        stacked.append(replace(cell, row=row, column=column, colspan=right))
     return Grid(tuple(stacked))
 
 

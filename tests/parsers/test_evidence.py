@@ -81,3 +81,10 @@ def test_only_the_first_part_of_an_endless_page_is_judged() -> None:
 )
 def test_vetoes(title: str, wanted: bool) -> None:
     assert vetoed(title) is wanted
+
+
+@pytest.mark.parametrize("unit", ["青石县培训中心", "青石县会议中心", "青石县财政预算编审中心", "青石县债务管理中心"])
+def test_a_unit_whose_own_name_holds_a_word_of_other_papers_is_not_vetoed(unit: str) -> None:
+    assert not vetoed(f"{unit}2024年政府信息公开工作年度报告")
+    assert vetoed(f"{unit}关于做好2024年政府信息公开工作年度报告编制工作的通知")
+    assert vetoed(f"一图读懂{unit}2024年政府信息公开工作年度报告")

@@ -178,3 +178,57 @@ def test_a_subtotal_row_is_unknown_and_disturbs_nothing() -> None:
     report = read(page.encode(), Hint("x.html"))
     assert "unknown_row" in codes(report)
     assert len(report.requests) == 25
+
+
+HALF = "<td>2.其他法律行政"
+REST = "法规禁止公开</td>"
+EMPTY = cells(*[""] * 7)
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("1000001", ""), ("", "1000001")], ids=["above", "below"])
+def test_a_row_cut_in_two_is_one_row(upper: str, lower: str) -> None:
+    halves = f"{HALF}</td>{cells(*upper) or EMPTY}</tr><tr><td>{REST}{cells(*lower) or EMPTY}"
+    page = BLANK.replace(f"<td>2.其他法律行政法规禁止公开</td>{EMPTY}", halves).replace('rowspan="22"', 'rowspan="23"')
+    report = read(page.replace('rowspan="8"', 'rowspan="9"').encode(), Hint("x.html"))
+    assert [cell.raw for cell in report.requests["denied_other_law"].values()] == list("1000001")
+    assert codes(report) == []
+
+
+def test_a_row_cut_in_two_with_figures_in_both_halves_is_not_believed() -> None:
+    halves = f"{HALF}</td>{cells(*'1000001')}</tr><tr><td>{REST}{cells(*'2000002')}"
+    page = BLANK.replace(f"<td>2.其他法律行政法规禁止公开</td>{EMPTY}", halves).replace('rowspan="22"', 'rowspan="23"')
+    report = read(page.replace('rowspan="8"', 'rowspan="9"').encode(), Hint("x.html"))
+    assert "denied_other_law" not in report.requests
+    assert codes(report) == ["unknown_row", "unknown_row", "row_missing", "empty_table"]
+
+
+def test_figures_without_a_label_take_belief_from_the_blank_row_above() -> None:
+    page = BLANK.replace(
+        "<tr><td>3.要求提供公开出版物</td>", f"<tr><td></td>{cells(*'1000001')}</tr><tr><td>3.要求提供公开出版物</td>"
+    )
+    page = page.replace('rowspan="22"', 'rowspan="23"').replace('rowspan="5"', 'rowspan="6"')
+    report = read(page.encode(), Hint("x.html"))
+    assert "refused_repeat" not in report.requests
+    assert {"unknown_row", "row_not_aligned"} <= set(codes(report))
+
+
+WRAPPED = Path(__file__).resolve().parent.parent / "golden/wrapped-lines.txt"
+
+
+def test_a_page_number_below_a_row_that_lacks_a_figure_does_not_fill_it() -> None:
+    text = WRAPPED.read_text("utf-8")
+    row = re.search(r"^一、本年新收政府信息公开申请数量((?:\s+\d+){7})$", text, re.M)
+    assert row is not None
+    figures = row[1].split()
+    for printed, read_back in ((figures, True), ([*figures[:6], "\n\n7"], False)):
+        page = text.replace(row[0], "一、本年新收政府信息公开申请数量 " + " ".join(printed))
+        assert ("new_received" in read(page.encode(), Hint("x.txt")).requests) is read_back
+
+
+def test_the_note_in_the_corner_cell_may_be_wrapped_anywhere() -> None:
+    text = WRAPPED.read_text("utf-8")
+    page = text.replace(
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三", "（本列数据的勾\n稽关系为：第一项加第二项之和，等于第三"
+    )
+    assert page != text
+    assert read(page.encode(), Hint("x.txt")).requests == read(text.encode(), Hint("x.txt")).requests

@@ -110,3 +110,47 @@ def test_containers_tell_what_stands_together() -> None:
 def test_deep_nesting_is_no_obstacle() -> None:
     assert paragraphs("<div>" * 200 + "底" + "</div>" * 200) == ["底"]
     assert paragraphs("<div>" * 30000 + "底" + "</div>" * 30000) in ([], ["底"])
+
+
+HIDDEN = '<span style="visibility:hidden">7</span>', "<span hidden>7</span>", '<span style="font-size:0">7</span>'
+
+
+def test_digits_that_the_page_hides_are_no_part_of_a_figure() -> None:
+    page = "".join(f"<tr><td>a</td><td>{unseen}12</td></tr>" for unseen in HIDDEN)
+    assert grids(f"<table>{page}</table>") == [[["a", "12"]] * 3]
+    assert grids("<table><tr hidden><td>x</td><td>1</td></tr><tr><td>a</td><td>2</td></tr></table>") == [[["a", "2"]]]
+
+
+def test_a_cell_that_is_unseen_keeps_its_place_empty() -> None:
+    page = '<table><tr><td>a</td><td style="visibility: hidden">0</td><td>1</td></tr></table>'
+    assert grids(page) == [[["a", "", "1"]]]
+
+
+def test_letters_of_no_size_around_figures_with_a_size_hide_nothing() -> None:
+    page = '<table><tr><td>a</td><td style="font-size:0"><span style="font-size:14px">5</span></td></tr></table>'
+    assert grids(page) == [[["a", "5"]]]
+
+
+def test_struck_out_digits_choices_and_marks_are_set_apart_from_the_figure() -> None:
+    apart = (
+        "<del>7</del>",
+        "<s>7</s>",
+        "<sub>7</sub>",
+        "<select><option>7</option></select>",
+        '<b style="text-decoration: line-through">7</b>',
+    )
+    for mark in apart:
+        assert grids(f"<table><tr><td>a</td><td>{mark}12</td></tr></table>") == [[["a", "[7]12"]]]
+
+
+def test_a_figure_in_an_input_field_is_printed() -> None:
+    assert grids('<table><tr><td>a</td><td><input value="12"></td></tr></table>') == [[["a", "12"]]]
+    assert grids("<table><tr><td>a</td><td><input type=hidden value=9>3</td></tr></table>") == [[["a", "3"]]]
+
+
+def test_a_page_that_ends_more_than_once_is_read_to_its_last_end() -> None:
+    assert paragraphs("<html><body><p>一</p></body></html><html><body><p>二</p></body></html>") == ["一", "二"]
+
+
+def test_digits_around_a_control_character_are_not_one_figure() -> None:
+    assert grids("<table><tr><td>a</td><td>7\x01690</td></tr></table>") == [[["a", "7 690"]]]

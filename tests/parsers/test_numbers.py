@@ -88,6 +88,12 @@ def test_a_lone_dash_is_no_number_even_where_signs_are() -> None:
         ("61520437.80元", "yuan", "采购总金额", "61520437.80", None),
         ("1.2亿元", "yuan", "采购总金额", "120000000", None),
         ("96.5", "yuan", "采购总金额（万元）", "965000", None),
+        ("96.5", "wan_yuan", "本年收费金额（单位：万\n元）", "96.5", None),
+        ("96.5", "wan_yuan", "本年收费金额（单位：万 元）", "96.5", None),
+        ("96.5", "wan_yuan", "本年收费金额（单位：千元）", "9.65", None),
+        ("96.5", "wan_yuan", "本年收费金额单位万元", "96.5", None),
+        ("96.5", "wan_yuan", "本年收费金额（单位：某元）", "96.5", "unit_inferred"),
+        ("9\u200b6.5", "wan_yuan", "本年收费金额（单位：万元）", "96.5", None),
     ],
 )
 def test_money(raw: str, quantity: Quantity, header: str, value: str, note: str | None) -> None:

@@ -117,6 +117,22 @@ def test_a_table_without_its_side_borders() -> None:
     assert grids(document(sheet)) == [[list(HEAD), *map(list, BODY)]]
 
 
+def test_a_row_cut_by_the_page_s_end_is_closed_there() -> None:
+    sheet = Sheet()
+    sheet.write(60, 80, "前文。", 12)
+    end = sheet.grid(700, XS, [HEAD])
+    for x in XS:
+        sheet.line(x, end, x, end + 12)
+    sheet.write(62, end + 1, "行政规范")
+    sheet.next_page()
+    for x in XS:
+        sheet.line(x, 72, x, 92)
+    sheet.write(62, 74, "性文件")
+    sheet.write(202, 74, "3")
+    sheet.grid(92, XS, [BODY[0]])
+    assert grids(document(sheet)) == [[list(HEAD), ["行政规范", "", ""], ["性文件", "3", ""], list(BODY[0])]]
+
+
 def test_text_printed_twice_for_bold_is_read_once() -> None:
     sheet = Sheet()
     sheet.twice()
@@ -126,9 +142,31 @@ def test_text_printed_twice_for_bold_is_read_once() -> None:
 
 def test_a_figure_wrapped_at_the_cell_s_edge_is_one_and_two_figures_are_two() -> None:
     sheet = Sheet()
-    narrow = (60.0, 100.0, 122.0, 160.0)
-    sheet.grid(100, narrow, [("费", "3140\n8.25", "1\n2")])
+    sheet.grid(100, (60.0, 100.0, 125.0, 160.0), [("费", "3140\n8.25", "1\n2")])
     assert grids(document(sheet)) == [[["费", "31408.25", "1\n2"]]]
+
+
+def test_a_figure_over_the_border_makes_both_cells_unsure() -> None:
+    sheet = Sheet()
+    sheet.grid(100, (60.0, 100.0, 120.0, 160.0), [("费", "3140", "1")])
+    (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
+    assert [cell.sure for cell in grid.rows[0]] == [True, False, False]
+
+
+def test_lines_of_two_fonts_at_different_heights_are_one() -> None:
+    sheet = Sheet()
+    sheet.write(60, 100, "青石县", 18)
+    sheet.canvas.setFont("Helvetica", 18)
+    sheet.canvas.drawString(114, sheet.canvas._pagesize[1] - 121, "2024")
+    sheet.write(156, 100, "年报告", 18)
+    assert lines(document(sheet)) == ["青石县2024年报告"]
+
+
+def test_a_small_raised_digit_is_not_part_of_the_figure() -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [("规章", "12", "3")])
+    sheet.write(200 + 2 + 12, 100, "1", 5)
+    assert grids(document(sheet)) == [[["规章", "12 1", "3"]]]
 
 
 def test_wrapped_lines_go_on_and_indented_ones_begin_anew() -> None:
