@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +32,7 @@ from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, se
 
 ROOT = Path(__file__).resolve().parent
 WORKERS = os.cpu_count() or 1
+WHAT_IS_SAFE = "what was written before is safe: make room or give access, then run the same command again"
 # What a person can mend: told in one sentence, exit status 2.
 WRONG_USE = (
     ArchiveBusyError,
@@ -56,6 +59,12 @@ class Command(click.Group):
             raise click.exceptions.UsageError(str(error)) from None
         except (SnapshotError, OriginalMissingError) as error:
             raise click.ClickException(str(error)) from None
+        except sqlite3.OperationalError as error:
+            raise click.ClickException(f"the archive cannot be written ({error}); {WHAT_IS_SAFE}") from None
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
+                raise
+            raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}; {WHAT_IS_SAFE}") from None
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,15 +73,20 @@ def main() -> None:
     """The public archive of China's government-information-disclosure annual reports (政府信息公开工作年度报告)."""
 
 
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data"),
-    envvar="NIANBAO_DATA",
-    show_default=True,
-    show_envvar=True,
-    help="The archive's folder.",
-)
+def data_folder(default: Path) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that every verb of an archive has."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=default,
+        envvar="NIANBAO_DATA",
+        show_default=True,
+        show_envvar=True,
+        help="The archive's folder.",
+    )
+
+
+data_option = data_folder(Path("data"))
 
 
 def verb(example: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -258,51 +272,25 @@ def _serve(data: Path, host: str, port: int, live: bool) -> NoReturn:
 @verb("nianbao demo --data data/demo")
 @click.option("--serve/--no-serve", "serving", default=True, help="Open the site afterwards, or stop at the summary.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
-@data_option
+@data_folder(Path("data/demo"))
 def demo(serving: bool, port: int, data: Path) -> None:
     """From a checkout: crawl the replica web on loopback, read, publish and open the site."""
     sys.path.insert(0, str(ROOT))
     try:
         from tests.replica import Replica
+        from tests.replica.demo import mark_as_demo, proxies, summary
     except ImportError as error:
         raise click.UsageError(f"the demo runs from a checkout after `make demo` has set it up ({error})") from None
+    if objection := mark_as_demo(data):
+        raise click.UsageError(objection)
     with Replica() as web:
-        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-            os.environ[name] = web.proxy_url
-        os.environ.pop("no_proxy", None)
-        os.environ.pop("NO_PROXY", None)
+        os.environ.update(proxies(web))
         failed = _crawl_and_publish(data, read_portals(web.portals_csv), CrawlOptions(delay=0), reading=True)
-    (data / "notice.txt").write_text(DEMO_NOTICE, "utf-8")
-    click.echo(DEMO_TEXT.format(data=data, port=port))
+    click.echo(summary(data, port))
     if failed:
         sys.exit(1)
     if serving:
         _serve(data, "127.0.0.1", port, live=False)
-
-
-DEMO_NOTICE = (
-    "演示：这些网站是仿造的，多数数字是虚构的，不要引用。"
-    " A demonstration: the web it crawled is a replica and most figures are made up. Do not quote them.\n"
-)
-DEMO_TEXT = """
-The archive is in {data}: archive.db, originals/ and the snapshot site/archive.db.
-
-Look at (once the site is open: nianbao serve --data {data} --port {port})
-  http://127.0.0.1:{port}/                                       what is in it, search, questions
-  http://127.0.0.1:{port}/reports/640303-hongsibu-2019           a report whose totals do not add up
-  http://127.0.0.1:{port}/units/640303-hongsibu                  a district's record over the years
-  http://127.0.0.1:{port}/how-to-read                            before you quote a number
-
-Ask, at http://127.0.0.1:{port}/archive or with any SQLite tool on the snapshot
-  1. Who received how many requests in 2024?
-     SELECT reports.unit, requests.total FROM requests JOIN reports ON reports.id = requests.report_id
-     WHERE outcome = 'new_received' AND year = 2024 ORDER BY requests.total DESC;
-  2. What does not add up, and by how much?
-     SELECT reports.unit, reports.year, checks.sentence FROM checks JOIN reports ON reports.id = checks.report_id
-     WHERE checks.status = 'fail';
-  3. How often was a government corrected when it was challenged?
-     SELECT unit, year, reconsideration_corrected, reconsideration_total FROM governments ORDER BY year, unit;
-"""
 
 
 if __name__ == "__main__":

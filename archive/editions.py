@@ -20,10 +20,15 @@ def cells_of(parsed: Parsed) -> dict[str, dict[str, Any]]:
     return cells
 
 
-def content_hash(parsed: Parsed) -> str:
-    """A sha256 over the tables' printed cells and the sections' text, white space removed: chrome does not count."""
+def content_hash(parsed: Parsed, original: str) -> str:
+    """A sha256 over the tables' printed cells and the sections' text, white space removed: chrome does not count.
+
+    Of a file in which nothing could be read (a scan) only its own sha256 says whether it is another.
+    """
     cells = {code: [cell["kind"], _bare(cell["raw"])] for code, cell in cells_of(parsed).items()}
     texts = [[section["number"], _bare(section["heading"]), _bare(section["text"])] for section in parsed["sections"]]
+    if not cells and not any(text for _, _, text in texts):
+        return original
     canonical = json.dumps([cells, texts], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -34,7 +39,7 @@ def _bare(text: str) -> str:
 
 def attach(db: sqlite3.Connection, report_id: int, original: str, role: str, parsed: Parsed) -> int:
     """Make this original carry an edition of the report; gives the edition's id."""
-    digest = content_hash(parsed)
+    digest = content_hash(parsed, original)
     detach(db, original)
     seen = db.execute(
         "SELECT url, min(fetched_at) AS first, max(fetched_at) AS last FROM fetches"
@@ -44,7 +49,8 @@ def attach(db: sqlite3.Connection, report_id: int, original: str, role: str, par
     edition = db.execute(
         "INSERT INTO editions (report_id, content_hash, role, original, url, first_seen, last_seen, is_current, parsed)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)"
-        " ON CONFLICT (report_id, content_hash, role) DO UPDATE SET parsed = excluded.parsed RETURNING id",
+        " ON CONFLICT (report_id, content_hash, role)"
+        " DO UPDATE SET original = excluded.original, url = excluded.url, parsed = excluded.parsed RETURNING id",
         (
             report_id,
             digest,
@@ -73,30 +79,98 @@ def detach(db: sqlite3.Connection, original: str) -> set[int]:
     db.execute("DELETE FROM edition_originals WHERE original = ?", (original,))
     for edition, _ in rows:
         db.execute(
-            "DELETE FROM editions WHERE id = ? AND id NOT IN (SELECT edition_id FROM edition_originals)",
+            "DELETE FROM editions WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM edition_originals WHERE edition_id = editions.id)",
             (edition,),
         )
     return {report for _, report in rows}
 
 
 def renew_seen(db: sqlite3.Connection) -> None:
-    """Carry the ledger's addresses and dates over to editions and their files, for everything seen again."""
-    db.execute(
-        "INSERT INTO edition_originals"
-        " SELECT o.edition_id, f.sha256, f.url, min(f.fetched_at), max(f.fetched_at)"
-        " FROM fetches f JOIN (SELECT DISTINCT edition_id, original FROM edition_originals) o ON o.original = f.sha256"
-        " WHERE f.role IS NOT NULL GROUP BY o.edition_id, f.sha256, f.url"
-        " ON CONFLICT (edition_id, original, ifnull(url, ''))"
-        " DO UPDATE SET first_seen = excluded.first_seen, last_seen = excluded.last_seen"
+    """Carry the ledger's addresses and dates over to the files of editions, for everything seen again.
+
+    The whole ledger is gone through, so this takes transactions of its own, each a small part of all hashes.
+    """
+    for part in range(PARTS):
+        with db:
+            db.execute(
+                "INSERT INTO edition_originals"
+                " SELECT o.edition_id, f.sha256, f.url, min(f.fetched_at), max(f.fetched_at)"
+                " FROM (SELECT DISTINCT edition_id, original FROM edition_originals"
+                "  WHERE original >= ? AND original < ?) o JOIN fetches f ON f.sha256 = o.original"
+                " WHERE f.role IS NOT NULL GROUP BY o.edition_id, f.sha256, f.url"
+                " ON CONFLICT (edition_id, original, ifnull(url, ''))"
+                " DO UPDATE SET first_seen = excluded.first_seen, last_seen = excluded.last_seen",
+                (f"{part:02x}", f"{part + 1:02x}" if part + 1 < PARTS else "g"),
+            )
+
+
+def settle(db: sqlite3.Connection) -> set[int]:
+    """Choose anew what is shown, after `renew_seen`; gives the reports that must be written anew for it.
+
+    They show another file now, or an older content that is back. The caller holds the transaction.
+    """
+    return _show_best_files(db) | _change_current(db)
+
+
+def renew_edition_dates(db: sqlite3.Connection) -> None:
+    """Carry addresses and dates of files over to their editions, in transactions of its own."""
+    best_url = f"(SELECT url FROM edition_originals o WHERE {OF_EDITION} AND o.original = e.original {BEST})"  # noqa: S608
+    first, last = (
+        f"(SELECT {which} FROM edition_originals o WHERE {OF_EDITION})"  # noqa: S608 our own words
+        for which in ("min(first_seen)", "max(last_seen)")
     )
-    # Of several addresses the secure one is shown, then the shorter: twins and mirrors of a platform are longer.
-    db.execute(
-        "UPDATE editions SET (original, url) = (SELECT original, url FROM edition_originals"
-        "  WHERE edition_id = editions.id"
-        "  ORDER BY url IS NULL, url NOT LIKE 'https:%', length(url), url, original LIMIT 1),"
-        " first_seen = (SELECT min(first_seen) FROM edition_originals WHERE edition_id = editions.id),"
-        " last_seen = (SELECT max(last_seen) FROM edition_originals WHERE edition_id = editions.id)"
-    )
+    (highest,) = db.execute("SELECT ifnull(max(id), 0) FROM editions").fetchone()
+    for start in range(0, highest + 1, EDITIONS_AT_ONCE):
+        with db:
+            db.execute(
+                f"UPDATE editions AS e SET url = {best_url}, first_seen = {first}, last_seen = {last}"  # noqa: S608
+                f" WHERE id >= ? AND id < ? AND (url, first_seen, last_seen) IS NOT ({best_url}, {first}, {last})",
+                (start, start + EDITIONS_AT_ONCE),
+            )
+
+
+# By the first two digits of a hash.
+PARTS = 256
+EDITIONS_AT_ONCE = 2000
+# Of several addresses the secure one is shown, then the shorter: twins and mirrors of a platform are longer.
+BEST = "ORDER BY o.url IS NULL, o.url NOT LIKE 'https:%', length(o.url), o.url, o.original LIMIT 1"
+OF_EDITION = "o.edition_id = e.id"
+
+
+def _show_best_files(db: sqlite3.Connection) -> set[int]:
+    """Show the best of an edition's files, with its own reading: places on a page belong to one file."""
+    best = f"(SELECT o.original FROM edition_originals o WHERE {OF_EDITION} {BEST})"  # noqa: S608 our own words
+    rows = db.execute(
+        f"SELECT e.id, e.report_id, {best} AS best FROM editions e WHERE best IS NOT e.original"  # noqa: S608
+    ).fetchall()
+    touched = set()
+    for row in rows:
+        reading = db.execute(
+            "SELECT parsed FROM readings WHERE original = ? ORDER BY read_at DESC LIMIT 1", (row["best"],)
+        ).fetchone()
+        if reading is None:
+            continue
+        parsed = json.loads(reading[0])
+        shown = json.loads(db.execute("SELECT parsed FROM editions WHERE id = ?", (row["id"],)).fetchone()[0])
+        parsed |= {key: shown[key] for key in ("unit", "unit_level")}
+        db.execute(
+            "UPDATE editions SET original = ?, parsed = ? WHERE id = ?",
+            (row["best"], json.dumps(parsed, ensure_ascii=False), row["id"]),
+        )
+        touched.add(row["report_id"])
+    return touched
+
+
+def _change_current(db: sqlite3.Connection) -> set[int]:
+    """Choose again where an address has carried several contents; gives the reports whose choice is another."""
+    rows = db.execute(
+        "SELECT DISTINCT a.report_id, c.id FROM editions a JOIN editions b ON b.report_id = a.report_id AND b.id < a.id"
+        " JOIN edition_originals x ON x.edition_id = a.id JOIN edition_originals y ON y.edition_id = b.id"
+        " JOIN editions c ON c.report_id = a.report_id AND c.is_current WHERE x.url = y.url"
+    ).fetchall()
+    chosen = {report: (before, choose_current(db, report)) for report, before in rows}
+    return {report for report, (before, now) in chosen.items() if now is not None and now["id"] != before}
 
 
 def is_complete(parsed: Parsed) -> bool:
@@ -104,16 +178,30 @@ def is_complete(parsed: Parsed) -> bool:
     return bool(parsed["proactive"] and parsed["requests"] and parsed["disputes"])
 
 
+REPLACED = (
+    "SELECT e.id FROM editions e WHERE e.report_id = ? AND NOT EXISTS ("
+    " SELECT 1 FROM edition_originals o WHERE o.edition_id = e.id AND NOT EXISTS ("
+    "  SELECT 1 FROM editions m JOIN edition_originals n ON n.edition_id = m.id"
+    "  WHERE m.report_id = e.report_id AND m.role = e.role AND m.id <> e.id"
+    "  AND n.url = o.url AND n.last_seen > o.last_seen))"
+)
+
+
 def choose_current(db: sqlite3.Connection, report_id: int) -> sqlite3.Row | None:
-    """Mark and give the current edition: crawled before added, complete, attachment before page, then the latest."""
+    """Mark and give the current edition: crawled before added, complete, not replaced, attachment before page, latest.
+
+    An edition is replaced when each of its addresses has since answered with another content of this report.
+    """
     rows = db.execute("SELECT * FROM editions WHERE report_id = ?", (report_id,)).fetchall()
     if not rows:
         return None
+    replaced = {row[0] for row in db.execute(REPLACED, (report_id,))}
     current = max(
         rows,
         key=lambda row: (
             row["role"] != "added",
             is_complete(json.loads(row["parsed"])),
+            row["id"] not in replaced,
             row["role"] == "attachment",
             row["first_seen"],
             row["id"],

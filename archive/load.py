@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive import editions
 from archive.keys import Keys
@@ -69,7 +70,8 @@ class Loader:
     def _report_of(self, original: str, parsed: dict[str, Any], source: Source) -> int:
         unit, adcode, unit_key = None, None, "unknown"
         if parsed["unit"] is not None:
-            identity = identify(parsed["unit"], parsed["unit_level"], source.adcode, self.regions)
+            seen_at = source.portal or host_of(source.url) or original[:8]
+            identity = identify(parsed["unit"], parsed["unit_level"], source.adcode, self.regions, seen_at)
             unit = unit_id(self.db, self.keys, identity, parsed["unit"], parsed["unit_level"])
             adcode = identity.adcode
             unit_key = self.db.execute("SELECT key FROM units WHERE id = ?", (unit,)).fetchone()[0]
@@ -87,7 +89,7 @@ class Loader:
         reasons = "; ".join(problem["message"] for problem in parsed["problems"])
         self.db.execute(
             "INSERT INTO problems (portal, url, code, message, first_seen, last_seen)"
-            " SELECT ?, ?, ?, ?, max(fetched_at), max(fetched_at) FROM fetches WHERE sha256 = ?",
+            " SELECT ?, ?, ?, ?, min(fetched_at), max(fetched_at) FROM fetches WHERE sha256 = ?",
             (
                 source.portal,
                 f"/originals/{original}",
@@ -101,20 +103,31 @@ class Loader:
         self.db.execute("DELETE FROM problems WHERE url = ? AND report_id IS NULL", (f"/originals/{original}",))
 
 
+def host_of(url: str | None) -> str:
+    """The host that an address names; empty where there is none that can be read."""
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
 def source_of(db: sqlite3.Connection, original: str) -> Source:
     """Where an original came from; a crawl's word goes before that of `add`."""
     row = db.execute(
         "SELECT f.role, f.portal, p.adcode, f.url, f.unit_given, coalesce(f.url, f.anchor, f.sha256)"
         " FROM fetches f LEFT JOIN portals p ON p.portal = f.portal"
-        " WHERE f.sha256 = ? AND f.role IS NOT NULL ORDER BY f.role = 'added', f.unit_given IS NULL, f.id LIMIT 1",
+        " WHERE f.sha256 = ? AND f.role IS NOT NULL ORDER BY f.role = 'added',"
+        " f.unit_given IS NULL, iif(f.unit_given IS NULL, f.id, -f.id) LIMIT 1",
         (original,),
     ).fetchone()
     return Source(*row)
 
 
-def latest_readings(db: sqlite3.Connection, parser_version: str) -> dict[str, dict[str, Any]]:
-    """{original: its reading before this parser version}, for telling what a new parser changes."""
-    rows = db.execute(
-        "SELECT original, parsed FROM readings WHERE parser_version <> ? ORDER BY read_at", (parser_version,)
-    )
-    return {row["original"]: json.loads(row["parsed"]) for row in rows}
+def reading_before(db: sqlite3.Connection, original: str, parser_version: str) -> dict[str, Any] | None:
+    """The last reading of an original by another parser version, for telling what this one changes."""
+    row = db.execute(
+        "SELECT parsed FROM readings WHERE original = ? AND parser_version <> ?"
+        " ORDER BY read_at DESC, parser_version LIMIT 1",
+        (original, parser_version),
+    ).fetchone()
+    return None if row is None else json.loads(row["parsed"])

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-MOBILE = re.compile(r"(?<![\d-])(1[3-9]\d)([-\s]?)\d{4}\2\d{4}(?!\d)")
+# Digits of full width are digits too (\d), and 86 may go before.
+_ONE, _SECOND = "[1１]", "[3-9３-９]"
+MOBILE = re.compile(rf"(?<!\d)(?:(?:00|[+＋])?86[-\s]?)?({_ONE}{_SECOND}\d)[-—－\s]?\d{{4}}[-—－\s]?\d{{4}}(?!\d)")
+# Parts of a reading that are figures, or no words of the document: an amount may have eleven digits as well.
+KEPT = ("file", "proactive", "requests", "disputes", "legacy", "checks")
 
 
 def mask_mobiles(text: str) -> str:
@@ -14,6 +18,15 @@ def mask_mobiles(text: str) -> str:
 
 
 def public_reading(parsed: dict[str, Any]) -> dict[str, Any]:
-    """A reading as the snapshot may hold it: no contact, mobile numbers masked in the running text."""
-    sections = [section | {"text": mask_mobiles(section["text"])} for section in parsed["sections"]]
-    return {key: value for key, value in parsed.items() if key != "contact"} | {"sections": sections}
+    """A reading as the snapshot may hold it: no contact, mobile numbers masked wherever the document's words are."""
+    return {key: value if key in KEPT else _masked(value) for key, value in parsed.items() if key != "contact"}
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_mobiles(value)
+    if isinstance(value, list):
+        return [_masked(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _masked(part) for key, part in value.items()}
+    return value

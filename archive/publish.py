@@ -8,9 +8,18 @@ import os
 import sqlite3
 from pathlib import Path
 
-from archive.privacy import public_reading
+from archive.privacy import mask_mobiles, public_reading
 from archive.store import Archive
 from archive.withdrawn import apply_withdrawals
+
+# Columns beside the sections' text that hold words of a document.
+PRINTED = (
+    ("sections", "heading"),
+    ("reports", "title"),
+    ("problems", "message"),
+    ("fetches", "anchor"),
+    ("fetches", "reason"),
+)
 
 
 class SnapshotError(Exception):
@@ -37,15 +46,21 @@ def publish(archive: Archive) -> Path:
 def _strip(path: Path) -> None:
     """Leave out what is nobody's business: contacts, mobile numbers, readings that no edition shows."""
     db = sqlite3.connect(path)
+    db.create_function("public_reading", 1, _public_text, deterministic=True)
+    db.create_function("masked", 1, lambda text: text and mask_mobiles(text), deterministic=True)
     with db:
-        db.execute("DELETE FROM readings")
-        for edition, parsed in db.execute("SELECT id, parsed FROM editions").fetchall():
-            public = json.dumps(public_reading(json.loads(parsed)), ensure_ascii=False)
-            db.execute("UPDATE editions SET parsed = ? WHERE id = ?", (public, edition))
+        db.execute("DROP TABLE readings")
+        db.execute("UPDATE editions SET parsed = public_reading(parsed)")
+        for table, column in PRINTED:
+            db.execute(f"UPDATE {table} SET {column} = masked({column}) WHERE {column} <> masked({column})")  # noqa: S608 our own names
     db.execute("VACUUM")
     # A snapshot is opened immutable, beside which no journal file may be needed.
     db.execute("PRAGMA journal_mode = DELETE")
     db.close()
+
+
+def _public_text(parsed: str) -> str:
+    return json.dumps(public_reading(json.loads(parsed)), ensure_ascii=False)
 
 
 def _check(path: Path) -> None:

@@ -20,9 +20,10 @@ from pebble import ProcessExpired, ProcessPool
 
 from archive.changes import Change, changes
 from archive.clock import now
-from archive.editions import content_hash, renew_seen
+from archive.editions import content_hash, renew_edition_dates, renew_seen, settle
 from archive.keys import Keys
-from archive.load import Loader, latest_readings, source_of
+from archive.limits import within_limits
+from archive.load import Loader, reading_before, source_of
 from archive.regions import Regions
 from archive.store import Archive
 from archive.tables import renew_report_dates
@@ -60,20 +61,27 @@ def read_originals(
     """
     db = archive.db
     todo = _to_read(db, again)
-    before = latest_readings(db, VERSION) if todo else {}
     loader = Loader(db, Keys(archive.folder / "keys.csv"), Regions.of(db), VERSION)
     summary = ReadingSummary()
     for done, (original, parsed) in enumerate(_readings(archive, todo, workers), start=1):
+        before = reading_before(db, original, VERSION)
         with db:
             _keep_reading(db, original, parsed)
             loader.load(original, parsed)
         _count(summary, source_of(db, original).name, parsed)
-        if original in before:
-            summary.changed += changes(before[original], parsed)
+        if before is not None:
+            summary.changed += changes(before, parsed)
         if progress is not None:
             progress(done, len(todo))
+    for original in _come_from_elsewhere(db):
+        with db:
+            loader.load(original, _stored_reading(db, original))
+    renew_seen(db)
     with db:
-        renew_seen(db)
+        for report in sorted(settle(db)):
+            loader.refresh(report)
+    renew_edition_dates(db)
+    with db:
         renew_report_dates(db)
         refresh_units(db)
     return summary
@@ -86,6 +94,24 @@ def _to_read(db: sqlite3.Connection, again: bool) -> list[str]:
         (again, VERSION),
     )
     return [row[0] for row in rows]
+
+
+def _come_from_elsewhere(db: sqlite3.Connection) -> list[str]:
+    """Added files that a crawl has found since, or whose unit the operator has named since: read, but misplaced."""
+    rows = db.execute(
+        "SELECT DISTINCT o.original FROM edition_originals o JOIN editions e ON e.id = o.edition_id"
+        " WHERE e.role = 'added' AND (EXISTS"
+        "  (SELECT 1 FROM fetches f WHERE f.sha256 = o.original AND f.role IN ('page', 'attachment'))"
+        " OR (SELECT f.unit_given FROM fetches f WHERE f.sha256 = o.original AND f.unit_given IS NOT NULL"
+        "  ORDER BY f.id DESC LIMIT 1) <> ifnull(json_extract(e.parsed, '$.unit'), '')) ORDER BY o.original"
+    )
+    return [row[0] for row in rows]
+
+
+def _stored_reading(db: sqlite3.Connection, original: str) -> dict[str, Any]:
+    row = db.execute("SELECT parsed FROM readings WHERE original = ? AND parser_version = ?", (original, VERSION))
+    parsed: dict[str, Any] = json.loads(row.fetchone()[0])
+    return parsed
 
 
 def _readings(archive: Archive, todo: list[str], workers: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -124,17 +150,20 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
 
 
 def _result(name: str, future: Future[str]) -> dict[str, Any]:
-    try:
-        parsed: dict[str, Any] = json.loads(future.result())
-    except ReadingTimeoutError:
+    error = future.exception()
+    if error is None:
+        parsed: dict[str, Any] = within_limits(json.loads(future.result()))
+        return parsed
+    if isinstance(error, ReadingTimeoutError):
         return _unreadable(name, "reading_timeout", f"reading took over {SECONDS_PER_FILE} s and was stopped")
-    except ProcessExpired as error:
+    if isinstance(error, ProcessExpired):
         return _unreadable(name, "reader_died", f"the reading process died (exit code {error.exitcode})")
-    except MemoryError:
+    if isinstance(error, MemoryError):
         return _unreadable(name, "too_much_memory", "reading needs more memory than a reading process may take")
-    except OSError as error:
+    if isinstance(error, OSError):
         return _unreadable(name, "file_unreadable", f"the file cannot be opened: {error.strerror}")
-    return parsed
+    # One file that our own mistake cannot read must not keep all others from being read.
+    return _unreadable(name, "reader_failed", f"reading failed ({type(error).__name__}: {error}); please report it")
 
 
 def _unreadable(name: str, code: str, message: str) -> dict[str, Any]:
@@ -149,7 +178,7 @@ def _keep_reading(db: sqlite3.Connection, original: str, parsed: dict[str, Any])
             VERSION,
             now(),
             parsed["status"],
-            content_hash(parsed),
+            content_hash(parsed, original),
             json.dumps(parsed, ensure_ascii=False),
         ),
     )

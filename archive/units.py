@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from archive.keys import Keys, slug
-from archive.regions import Regions
+from archive.regions import Located, Regions
 
 KINDS = {
     "province": "government",
@@ -20,35 +20,67 @@ KINDS = {
     "zone": "zone",
 }
 GOVERNMENT = re.compile(r"(?:人民)?政府$")
+RANKS = "区县市旗"
+# 区财政局, 县政府办公室: a rank without its area's name; 市场, 市政, 区域 … are words of their own.
+BARE_RANK = re.compile(rf"本?([{RANKS}])(?=(?:人民)?政府)|([{RANKS}])(?![场政容民域划监{RANKS}])")
+# Areas of two characters (城区, 郊区) have names that streets and offices elsewhere begin with, too.
+TELLING_NAME = 3
 OFFICE = re.compile(r"^(?:人民)?(?:政府)?(?:办公室|办公厅|办)$")
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What makes a body one: its area (None: not known), its kind, and its name without area and rank words."""
+    """What makes a body one: its area (None: not known), its kind, and its name without area and rank words.
+
+    Where the area is not known, `seen_at` keeps bodies of one name apart: 财政局 of two places are two.
+    """
 
     adcode: str | None
     kind: str | None
     name: str
+    seen_at: str = ""
 
     def __str__(self) -> str:
-        return f"{self.adcode or ''}:{self.kind or ''}:{self.name}"
+        return f"{self.adcode or self.seen_at}:{self.kind or ''}:{self.name}"
 
 
-def identify(name: str, level: str | None, home: str | None, regions: Regions) -> Identity:
-    """The identity of a printed unit name. `home`: the area of the portal it was seen on, None for a file added."""
+def identify(name: str, level: str | None, home: str | None, regions: Regions, seen_at: str = "") -> Identity:
+    """The identity of a printed unit name.
+
+    `home` is the area of the portal it was seen on, None for a file added; `seen_at` names the portal, the host or
+    the file, for a body that cannot be placed.
+    """
     printed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
     kind = KINDS.get(level or "")
-    located = regions.locate(printed, home, far=kind == "government")
-    if located is None:
-        return Identity(home if kind != "government" else None, kind, printed)
-    if kind == "government" and GOVERNMENT.sub("", located.rest) == "":
-        return Identity(located.adcode, kind, "")
-    if kind == "office" and OFFICE.match(located.rest):
-        return Identity(located.adcode, kind, "")
+    located = _locate(printed, kind, home, regions)
+    if located is not None:
+        return Identity(located.adcode, kind, _own_name(kind, located.rest))
+    if home is not None and kind != "government":
+        return Identity(home, kind, _own_name(kind, printed))
+    return Identity(None, kind, _own_name(kind, printed) or printed, seen_at)
+
+
+def _own_name(kind: str | None, rest: str) -> str:
+    """What is left of a name when its area is known; nothing for the area's own government and office."""
+    if kind in ("government", "township"):
+        rest = GOVERNMENT.sub("", rest)
     if kind == "township":
-        return Identity(located.adcode, kind, GOVERNMENT.sub("", located.rest).removesuffix("办事处"))
-    return Identity(located.adcode, kind, located.rest)
+        return rest.removesuffix("办事处")
+    return "" if kind == "office" and OFFICE.match(rest) else rest
+
+
+def _locate(printed: str, kind: str | None, home: str | None, regions: Regions) -> Located | None:
+    """The area that a name begins with: near home, or elsewhere where the name says so beyond doubt."""
+    near = regions.locate(printed, home, far=kind == "government")
+    if near is not None:
+        return near
+    bare = BARE_RANK.match(printed)
+    if bare and home in regions.by_adcode and regions.by_adcode[home].name.endswith(bare[1] or bare[2]):
+        return Located(home, printed[bare.end() :], 1)
+    if kind not in ("office", "department"):
+        return None
+    far = regions.locate(printed, home)
+    return far if far is not None and len(regions.by_adcode[far.adcode].name) >= TELLING_NAME else None
 
 
 def unit_id(db: sqlite3.Connection, keys: Keys, identity: Identity, name: str, level: str | None) -> int:

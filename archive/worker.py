@@ -27,4 +27,6 @@ def read_file(path: str, name: str) -> str:
     allowed = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
-    return json.dumps(read(Path(path).read_bytes(), Hint(file=name)).to_json(), ensure_ascii=False)
+    text = json.dumps(read(Path(path).read_bytes(), Hint(file=name)).to_json(), ensure_ascii=False)
+    # Halves of a character, which a broken font can yield, can be neither printed nor stored.
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from urllib.parse import urlsplit
@@ -32,9 +33,10 @@ def check_manners(
             "no contact is set: expected an address under which portals can reach you;"
             " give --contact URL or set NIANBAO_CONTACT"
         )
-    if delay < SHORTEST_DELAY:
+    # Said this way round, because nan is neither less nor more.
+    if not SHORTEST_DELAY <= delay < math.inf:
         raise DelayTooShortError(
-            f"a delay of {delay:g} s is too short: expected at least {SHORTEST_DELAY:g} s between requests"
+            f"a delay of {delay:g} s is too short, or none: expected at least {SHORTEST_DELAY:g} s between requests"
             " to a site; give --delay 3"
         )
 

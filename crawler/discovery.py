@@ -168,11 +168,12 @@ class Discovery:
             government_only=self.wanted.scope == "government",
         )
         judged = [judge(anchor, place, self.sites.key(host_of(anchor.url))) for anchor in page.anchors]
-        promising = [found for found in judged if found.kind != "skip" and not self._is_too_old(found)]
+        kept = [found for found in judged if found.kind != "skip"]
+        promising = [found for found in kept if not self._is_too_old(found)]
         for found in promising:
             if self._may_ask(found.anchor):
                 self._push(found, body)
-        if column is not None and column.pages <= 1 and any(found.kind == "report" for found in promising):
+        if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
             self.frontier.column_found = True
             self.columns += 1
         return promising

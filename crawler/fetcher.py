@@ -26,6 +26,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHALLENGES = 2
 SILENCES = 5
 CHALLENGE_BYTES = 200_000
+# All portals share one process: a page of endless links must not hold it up for minutes.
+PAGE_LENGTH = 2_000_000
 
 Trouble = Literal["blocked", "robots", "no_answer", "gone", "error", "off_site"]
 
@@ -62,7 +64,7 @@ class Body:
     @property
     def text(self) -> str:
         """The page, decoded by us: declared charsets lie both ways."""
-        return decode(self.answer.body)[0]
+        return decode(self.answer.body)[0][:PAGE_LENGTH]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ class Budget:
     """How much a portal may be asked for (portals.md, section 6.5).
 
     `others` counts every request that is neither for a report nor for its attachment; a column scored under
-    `weak` (a bare 年报) is not tried once another has given reports.
+    `weak` (a bare 年报) is not tried once another has given reports. `queued` bounds the memory that a page of
+    endless links can take.
     """
 
     before_column: int = 15
@@ -45,6 +46,7 @@ class Budget:
     others: int = 150
     documents: int = 2000
     weak: int = 60
+    queued: int = 20_000
 
 
 GOVERNMENT = Budget()
@@ -77,6 +79,9 @@ class Frontier:
             return False
         if task.depth > self.budget.depth and task.purpose in ("hub", "column"):
             self.cut["depth"] += 1
+            return False
+        if len(self._heap) >= self.budget.queued:
+            self.cut["queue"] += 1
             return False
         self.mark(task.url)
         self._order += 1

@@ -13,7 +13,8 @@ from crawler.obstacles import blocked_until
 class Facts:
     """What a crawl knows at its end.
 
-    `reports` and `columns` were found, `stopped` ended it early, `hindered` kept it from a page on the way.
+    `reports` and `columns` were found, `stopped` ended it early, `hindered` kept it from a page on the way;
+    `narrowed` says that older reports were left out on purpose.
     """
 
     reports: int
@@ -24,6 +25,7 @@ class Facts:
     expect_min: int | None = None
     cms: str | None = None
     hindered: Trouble | None = None
+    narrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,6 @@ def _objection(facts: Facts) -> str | None:
         return f"{facts.reports} reports found, at least {facts.expect_min} are expected"
     if facts.reports == 0 and facts.had_reports:
         return "no report found on a portal that had some"
-    if facts.reports == 0:
+    if facts.reports == 0 and not (facts.narrowed and facts.columns):
         return "no list of reports found" if facts.columns == 0 else "the lists led to no report"
     return None

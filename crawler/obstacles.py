@@ -26,17 +26,21 @@ CHALLENGE_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 FORBIDDEN_MARKS = re.compile(
     r"WAF|GeoBL|访问被拒绝|访问被拦截|安全防护|云防护|请求被阻断|Request blocked", re.IGNORECASE
 )
-TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# What never ends reaches to the end of the page: a search anew from each start would take the square of its size.
+TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*(?:>|\Z)", re.IGNORECASE | re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-META_REFRESH = re.compile(
-    r"<meta[^>]+http-equiv\s*=\s*['\"]?refresh['\"]?[^>]*content\s*=\s*['\"]\s*(\d+)\s*[;,]\s*url\s*=\s*['\"]?([^'\">]+)",
-    re.IGNORECASE,
+META = re.compile(r"<meta\b[^>]*(?:>|\Z)", re.IGNORECASE)
+REFRESH = re.compile(r"http-equiv\s*=\s*['\"]?refresh\b", re.IGNORECASE)
+REFRESH_TO = re.compile(
+    r"content\s*=\s*['\"]\s*(\d{1,4})\s*[;,]\s*url\s*=\s*['\"]?([^'\">]+)",
+    re.IGNORECASE | re.ASCII,
 )
 SCRIPT_MOVE = re.compile(
     r"(?:window|document|self|top)?\.?location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]"
     r"|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"]"
 )
-FRAME = re.compile(r"<i?frame[^>]+src\s*=\s*['\"]?([^'\" >]+)", re.IGNORECASE)
+FRAME = re.compile(r"<i?frame\b[^>]*(?:>|\Z)", re.IGNORECASE)
+SOURCE = re.compile(r"\bsrc\s*=\s*['\"]?([^'\" >]+)", re.IGNORECASE)
 
 
 def challenge(status: int, headers: Mapping[str, str], text: str) -> str | None:
@@ -65,16 +69,22 @@ def visible_text(html: str) -> str:
 def shell_target(url: str, html: str) -> str | None:
     """Where a page that is only a shell sends its reader, by meta refresh, location.href or a frame."""
     bare = COMMENT.sub("", html)
-    refresh = META_REFRESH.search(bare)
-    if refresh and int(refresh.group(1)) <= 5:
+    if (refresh := _refresh(bare)) and int(refresh.group(1)) <= 5:
         return _elsewhere(url, refresh.group(2))
     if len(html) > SHELL_BYTES or len(visible_text(html)) > 100 or re.search(r"<a\s", bare, re.IGNORECASE):
         return None
     if move := SCRIPT_MOVE.search(bare):
         return _elsewhere(url, move.group(1) or move.group(2))
-    if frame := FRAME.search(bare):
-        return _elsewhere(url, frame.group(1))
+    for frame in FRAME.findall(bare):
+        if source := SOURCE.search(frame):
+            return _elsewhere(url, source.group(1))
     return None
+
+
+def _refresh(html: str) -> re.Match[str] | None:
+    """(seconds, target) of the first meta refresh that names both."""
+    tags = (tag for tag in META.findall(html) if REFRESH.search(tag))
+    return next((found for tag in tags if (found := REFRESH_TO.search(tag))), None)
 
 
 def _elsewhere(url: str, target: str) -> str | None:
@@ -107,11 +117,11 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds that a Retry-After header asks to wait; None when there is none that can be read."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]+\s*", value):
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())

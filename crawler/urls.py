@@ -10,6 +10,8 @@ from w3lib.url import canonicalize_url
 
 # Names of session and cache-busting parameters (portals.md, section 3: session ids).
 SESSION_NAMES = frozenset({"_t", "_", "jsessionid", "phpsessid", "ticket", "timestamp", "aspsessionid", "sid_session"})
+# Servers and browsers stop near 2,000; a page may link more than anyone can ask for.
+LONGEST_URL = 2000
 PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 
@@ -43,7 +45,7 @@ def resolve(base: str, href: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > LONGEST_URL:
         return None
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
 

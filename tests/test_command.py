@@ -131,3 +131,27 @@ def test_a_lost_database_is_told_and_the_originals_stay(tmp_path: Path, spoil: C
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
     assert len(list((tmp_path / "data" / "originals").glob("??/*.bin"))) == 1
+
+
+def test_the_demo_never_mixes_with_an_archive(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(REPORT, "utf-8")
+    nianbao("add", report, "--data", tmp_path / "data")
+    refused("name another --data", "demo", "--no-serve", "--data", tmp_path / "data")
+    assert not (tmp_path / "data" / "notice.txt").exists()
+
+
+def test_a_full_disk_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import errno
+
+    from click.testing import CliRunner
+
+    import nianbao as command
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "archive.db")
+
+    monkeypatch.setattr(command, "read_portals", full)
+    ran = CliRunner().invoke(command.main, ["crawl", "--data", str(tmp_path)])
+    assert ran.exit_code == 1
+    assert "No space left on device; what was written before is safe" in ran.output

@@ -101,6 +101,9 @@ CREATE TABLE fetches (
 CREATE INDEX fetches_url ON fetches (url, id);
 CREATE INDEX fetches_sha256 ON fetches (sha256);
 CREATE INDEX fetches_crawl ON fetches (crawl_id);
+CREATE INDEX fetches_portal ON fetches (portal, id);
+-- What came from a portal, without going through every visit.
+CREATE INDEX fetches_kept ON fetches (portal, sha256) WHERE role IS NOT NULL;
 
 -- Every reading ever made of an original: one per parser version, never replaced.
 CREATE TABLE readings (
@@ -398,6 +401,8 @@ CREATE TABLE problems (
     last_seen TEXT NOT NULL
 );
 CREATE UNIQUE INDEX problems_key ON problems (ifnull(portal, ''), ifnull(url, ''), ifnull(report_id, 0), code, message);
+CREATE INDEX problems_report ON problems (report_id);
+CREATE INDEX problems_url ON problems (url);
 
 -- Filled from withdrawn.csv in the data folder: who asked is kept there and shown nowhere.
 CREATE TABLE withdrawn (

@@ -14,7 +14,8 @@ NEXT = re.compile(r"^(?:下一?页|后一页|下页|next(?:page)?|[>›»]{1,2})
 LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 NUMBER = re.compile(r"^[\[第(]?(\d{1,3})页?[\])]?$")
 TOTAL = re.compile(r"共(\d{1,3})页|\d{1,3}/(\d{1,3})页|页次[:：]\d{1,3}/(\d{1,3})")
-REL_NEXT = re.compile(r"<(?:a|link)\b[^>]*\brel\s*=\s*['\"]?next['\"]?[^>]*>", re.IGNORECASE)
+LINK = re.compile(r"<(?:a|link)\b[^>]*(?:>|\Z)", re.IGNORECASE)
+REL_NEXT = re.compile(r"\brel\s*=\s*['\"]?next\b", re.IGNORECASE)
 HREF = re.compile(r"href\s*=\s*['\"]?([^'\" >]+)", re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ def _pages(anchor: Anchor) -> bool:
 
 
 def _rel_next(url: str, html: str) -> Iterator[Anchor]:
-    for tag in REL_NEXT.findall(html):
+    for tag in filter(REL_NEXT.search, LINK.findall(html)):
         if href := HREF.search(tag):
             yield from harvest(f'<a href="{href.group(1)}">next</a>', url).anchors
 
@@ -92,6 +93,8 @@ def _implied(url: str, html: str, linked: list[Anchor]) -> Iterator[str]:
 
 def _number_in(url: str) -> tuple[int, str]:
     parts = urlsplit(url)
-    numbers = [int(value) for name, value in parse_qsl(parts.query) if _pages_by(name) and value.isdigit()]
+    numbers = [
+        int(value) for name, value in parse_qsl(parts.query) if _pages_by(name) and re.fullmatch(r"[0-9]{1,9}", value)
+    ]
     name = re.search(r"(\d{1,4})(?=\.\w+$|/?$)", parts.path)
     return (numbers[0] if numbers else int(name.group(1)) if name else 0, url)

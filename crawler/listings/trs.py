@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+
+from crawler.urls import host_of, resolve
 
 MAX_PAGES = 60
-CALL = re.compile(r"createPage(?:HTML)?\s*\(([^)]*)\)")
+CALL = re.compile(r"createPage(?:HTML)?\s*\(([^)]{0,300})\)")
+NUMBER = re.compile(r"[0-9]{1,6}")
 # var countPage = 2; … document.write(… "index_" + i + ".html")
-COUNT = re.compile(r"var\s+countPage\s*=\s*(\d+)")
+COUNT = re.compile(r"var\s+countPage\s*=\s*([0-9]{1,6})\b")
 WRITTEN = re.compile(r"['\"]([A-Za-z][\w-]*?)_['\"]\s*\+\s*\w+\s*\+\s*['\"]\.(s?html?)['\"]")
 ARTICLE = re.compile(r"^[tPp]\d{8}_\d+")
 
@@ -24,7 +26,8 @@ def next_pages(url: str, html: str) -> list[str]:
     if found is None:
         return []
     total, prefix, extension = found
-    return [urljoin(url, f"{prefix}_{page}.{extension}") for page in range(1, min(total, MAX_PAGES))]
+    pages = [resolve(url, f"{prefix}_{page}.{extension}") for page in range(1, min(total, MAX_PAGES))]
+    return [page for page in pages if page is not None and host_of(page) == host_of(url)]
 
 
 def _paging(html: str) -> tuple[int, str, str] | None:
@@ -36,12 +39,12 @@ def _from_call(html: str) -> tuple[int, str, str] | None:
     """Both orders: (total, current, prefix, extension) and (total, prefix, extension, current)."""
     for call in CALL.finditer(html):
         arguments = [argument.strip() for argument in call.group(1).split(",")]
-        numbers = [int(argument) for argument in arguments if argument.isdigit()]
+        numbers = [int(argument) for argument in arguments if NUMBER.fullmatch(argument)]
         words = [argument[1:-1] for argument in arguments if re.fullmatch(r"['\"][^'\"]*['\"]", argument)]
         extensions = [word for word in words if re.fullmatch(r"\.?(?:s?html?|jsp|aspx?|php)", word)]
         names = [word for word in words if word not in extensions]
         # A first argument in quotes names the page's own element: that is UCAP's call, another family.
-        if arguments[0].isdigit() and numbers and names and extensions:
+        if NUMBER.fullmatch(arguments[0]) and names and extensions:
             return numbers[0], names[0], extensions[0].lstrip(".")
     return None
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PORTALS_AT_ONCE = 100
 # Cut off by a budget: what a person should hear of. The other cuts are how a crawl is meant to end.
-TOLD_CUTS = ("requests", "documents", "list pages", "before column")
+TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 
 @dataclass
@@ -157,6 +157,7 @@ class ReportsSpider(scrapy.Spider):
             expect_min=discovery.portal.expect_min if wanted == Wanted() else None,
             cms=discovery.cms,
             hindered=discovery.hindered,
+            narrowed=wanted.since is not None,
         )
 
     async def ask_robots(self, url: str, portal: str) -> Answer:

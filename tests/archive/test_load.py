@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archive.editions import renew_seen
+from archive.editions import renew_edition_dates, renew_seen
 from archive.keys import Keys
 from archive.ledger import Role
 from archive.load import Loader
@@ -28,6 +28,7 @@ def load_again(archive: Archive, sha256: str, parsed: dict[str, Any]) -> None:
     with archive.db:
         loader.load(sha256, parsed)
         renew_seen(archive.db)
+        renew_edition_dates(archive.db)
         renew_report_dates(archive.db)
         refresh_units(archive.db)
 
@@ -188,3 +189,20 @@ def test_two_character_words_are_found(archive: Archive, word: str, count: int) 
 def test_sums_of_a_part_that_is_null_are_null(archive: Archive) -> None:
     load(archive, b"one", reading())
     assert rows(archive, "SELECT denied_total, other_total FROM derived") == [(None, None)]
+
+
+def test_added_files_of_two_unplaced_bodies_are_two_reports(archive: Archive) -> None:
+    for data in (b"one", b"two"):
+        parsed = reading(
+            unit="财政局", unit_level="department", proactive={"licensing_decisions": cell(str(len(data)))}
+        )
+        load(archive, data, parsed, url=None, role="added")
+    assert rows(archive, "SELECT count(*) FROM reports") == [(2,)]
+    assert rows(archive, "SELECT count(*) FROM units") == [(2,)]
+
+
+def test_scans_in_which_nothing_could_be_read_are_two_editions(archive: Archive) -> None:
+    scan = reading(status="tables_missing", proactive={}, requests={}, disputes={}, sections=[], checks=[])
+    load(archive, b"scan", scan)
+    load(archive, b"scan, replaced", scan)
+    assert rows(archive, "SELECT count(*) FROM editions") == [(2,)]

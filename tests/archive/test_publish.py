@@ -106,3 +106,18 @@ def test_fixity_finds_every_loss(archive: Archive, left: bytes | None, what: str
 def test_a_sound_file_left_by_a_kill_is_no_loss(archive: Archive, tmp_path: Path) -> None:
     sha256 = archive.originals.put(b"no row yet").sha256
     assert dict(verify(archive.folder)) == {sha256: None}
+
+
+def test_a_mobile_number_is_masked_however_it_is_written_and_an_amount_stays(archive: Archive) -> None:
+    numbers = ("13812345678", "138 1234 5678", "+86-13812345678", "１３８１２３４５６７８", "电话8613812345678")
+    amount = {"value": "13812345678", "kind": "number", "raw": "13812345678元", "page": None, "bbox": None}
+    section = {"number": 1, "heading": numbers[0], "text": "，".join(numbers)}
+    load(archive, b"one", reading(sections=[section], proactive={"procurement_amount": amount}, title=numbers[1]))
+    db = snapshot(archive)
+    assert db.execute("SELECT heading, text FROM sections").fetchone() == (
+        "138********",
+        "138********，138********，138********，１３８********，电话138********",
+    )
+    assert db.execute("SELECT title FROM reports").fetchone() == ("138********",)
+    assert "5678，" not in db.execute("SELECT parsed FROM editions").fetchone()[0]
+    assert db.execute("SELECT raw FROM cells WHERE value IS NOT NULL AND raw LIKE '%元'").fetchone() == (amount["raw"],)

@@ -46,3 +46,37 @@ def test_a_department_without_its_area_belongs_to_the_portal_s_area(archive: Arc
 
 def test_a_government_that_names_no_area_is_placed_nowhere(archive: Archive) -> None:
     assert identify("本级人民政府", "county", HOME, Regions.of(archive.db)).adcode is None
+
+
+@pytest.mark.parametrize(
+    ("trait", "name", "level", "home", "expected"),
+    [
+        ("rank alone, office", "区人民政府办公室", "office", HOME, Identity(HOME, "office", "")),
+        ("no rank, office", "政府办公室", "office", HOME, Identity(HOME, "office", "")),
+        ("rank alone, government", "区人民政府", "county", HOME, Identity(HOME, "government", "")),
+        ("rank alone, department", "区财政局", "department", HOME, Identity(HOME, "department", "财政局")),
+        ("another rank than home's", "市财政局", "department", HOME, Identity(HOME, "department", "市财政局")),
+        (
+            "a word that begins as a rank",
+            "市场监管局",
+            "department",
+            "640300",
+            Identity("640300", "department", "市场监管局"),
+        ),
+        ("an area whose name begins as a rank", "市中区", "county", "370100", Identity("370103", "government", "")),
+        ("township without its area", "新庄集乡人民政府", "township", HOME, Identity(HOME, "township", "新庄集乡")),
+        ("office of an area elsewhere", "东莞市人民政府办公室", "office", "440100", Identity("441900", "office", "")),
+        ("street named as an area elsewhere", "城区街道", "township", HOME, Identity(HOME, "township", "城区街道")),
+    ],
+)
+def test_names_and_their_identities(
+    archive: Archive, trait: str, name: str, level: str, home: str, expected: Identity
+) -> None:
+    assert identify(name, level, home, Regions.of(archive.db)) == expected, trait
+
+
+def test_bodies_of_one_name_that_cannot_be_placed_are_not_joined(archive: Archive) -> None:
+    regions = Regions.of(archive.db)
+    for name, level in (("朝阳区", "county"), ("财政局", "department")):
+        here, there = (identify(name, level, None, regions, seen_at) for seen_at in ("a.gov.cn", "b.gov.cn"))
+        assert str(here) != str(there)

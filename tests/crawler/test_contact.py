@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from crawler.contact import (
@@ -64,3 +66,9 @@ def test_the_user_agent_names_the_contact() -> None:
     assert user_agent("https://example.org/us").endswith(" (+https://example.org/us)")
     assert user_agent(None).startswith("nianbao/")
     assert "(" not in user_agent(None)
+
+
+@pytest.mark.parametrize("delay", [math.nan, math.inf, -1.0])
+def test_a_delay_that_is_no_time_is_refused(delay: float) -> None:
+    with pytest.raises(DelayTooShortError):
+        check_manners("https://example.org/", delay, {})

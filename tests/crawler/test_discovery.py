@@ -237,6 +237,12 @@ def test_since_leaves_older_titles_alone() -> None:
     assert f"{COLUMN}2023.html" not in web.asked
 
 
+def test_a_column_whose_reports_are_all_too_old_is_a_column_found() -> None:
+    crawl, web, _ = crawled(portal(), Wanted(since=2030))
+    assert (len(crawl.reports), crawl.columns) == (0, 1)
+    assert f"{HOME}gk/" not in web.asked
+
+
 def test_government_scope_keeps_to_the_government_s_column() -> None:
     menu = links(("政府信息公开年报", "/gk/nb/"), ("部门信息公开年报", "/gk/bm/"), ("部门信息公开", "/bm/"))
     pages = portal(**{"/gk/bm/": page(links(("里湖区教育局2024年政府信息公开年报", "e.html")))}) | {HOME: page(menu)}

@@ -141,3 +141,10 @@ def test_two_errors_in_a_row_end_the_list() -> None:
     assert column.stopped is None
     column.fail()
     assert column.stopped == "2 errors in a row"
+
+
+def test_endless_links_do_not_fill_the_memory() -> None:
+    frontier = Frontier(Budget(queued=3))
+    taken = [frontier.push(Task(f"http://x.gov.cn/{number}", "report", 150, "")) for number in range(5)]
+    assert taken == [True, True, True, False, False]
+    assert frontier.cut["queue"] == 2

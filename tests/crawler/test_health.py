@@ -39,3 +39,8 @@ def test_a_blocked_portal_rests_seven_days() -> None:
     assert ending(Facts(0, 0, "blocked", "412"), NOW).end.blocked_until == "2026-02-05T08:00:00Z"
     assert ending(Facts(5, 1, cms="trs"), NOW).end.blocked_until is None
     assert ending(Facts(5, 1, cms="trs"), NOW).end.cms == "trs"
+
+
+def test_no_report_of_the_years_asked_for_is_no_failure_where_the_column_was_read() -> None:
+    assert ending(Facts(0, 1, narrowed=True), NOW).end.status == "ok"
+    assert ending(Facts(0, 0, narrowed=True), NOW).end.status == "broken"

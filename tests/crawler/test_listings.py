@@ -90,3 +90,22 @@ def test_a_query_that_names_the_list_stays() -> None:
     url = "http://www.lihu.gov.cn/News/List?cat=118"
     html = "<a href='/News/List?cat=118&page=2'>下一页</a><a href='/News/List?cat=3&page=2'>2</a>"
     assert listing(url, html).pages == ("http://www.lihu.gov.cn/News/List?cat=118&page=2",)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="?page=%C2%B2">2</a>',
+        'createPageHTML(\u00b2,0,"index","html")',
+        f'createPageHTML({"9" * 5000},0,"index","html")',
+        f'var countPage = {"9" * 5000}; document.write("index_"+i+".html")',
+        'createPageHTML(5,0,"//[","html")',
+        'createPageHTML(5,0,"http://www.elsewhere.gov.cn/x","html")',
+        f'<a href="/{"1" * 50_000}x">2</a>',
+        "<a " * 300_000,
+        "createPage(" * 100_000,
+    ],
+)
+def test_a_hostile_pager_implies_no_page_elsewhere_and_no_error(html: str) -> None:
+    pages = listing("http://www.lihu.gov.cn/nb/index.html", html).pages
+    assert all(page.startswith("http://www.lihu.gov.cn/nb/") for page in pages)

@@ -119,3 +119,19 @@ def test_retry_after(value: str | None, seconds: float | None) -> None:
 
 def test_a_blocked_portal_rests_seven_days() -> None:
     assert blocked_until("2026-01-29T08:00:00Z") == "2026-02-05T08:00:00Z"
+
+
+@pytest.mark.parametrize("piece", ["<meta ", "<script", "<script>", "<", "<iframe ", "<a "])
+def test_a_page_of_unclosed_tags_takes_no_time(piece: str) -> None:
+    # The square of this size would take hours; all portals of a crawl share one process.
+    hostile = piece * (1_000_000 // len(piece))
+    assert challenge(200, {}, hostile) is None
+    assert shell_target(URL, hostile) is None
+    assert fingerprint(hostile) is not None
+
+
+def test_numbers_that_no_server_means_are_no_numbers() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    assert retry_after("\u00b2", now) is None
+    assert retry_after("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", now) is None
+    assert shell_target(URL, f'<meta http-equiv="refresh" content="{"1" * 5000};url=/x">' + WORDS) is None

@@ -40,7 +40,7 @@ def test_only_these_stand_between_the_crawl_and_the_wire(settings: Settings) -> 
         "DefaultHeadersMiddleware",
         "UserAgentMiddleware",
         "HttpCompressionMiddleware",
-        "CookiesMiddleware",
+        "Cookies",
         "HttpProxyMiddleware",
         "DownloaderStats",
     ]

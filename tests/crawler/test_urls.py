@@ -81,3 +81,7 @@ def test_hosts_and_schemes() -> None:
     assert host_of("http://[::1") == ""
     assert other_scheme(PAGE) == "https://www.lihu.gov.cn/zwgk/nb/"
     assert other_scheme("https://a.gov.cn/") == "http://a.gov.cn/"
+
+
+def test_an_address_longer_than_servers_take_is_none() -> None:
+    assert resolve("http://www.lihu.gov.cn/", "/" + "1" * 5000) is None

@@ -236,6 +236,16 @@ def test_codes_have_labels_in_tables_and_questions(site: Site) -> None:
     assert "新收＋结转＝总计＋结转下年" in site.get("/archive/failed_identities").text
 
 
+def test_the_scope_of_a_check_has_the_label_of_what_it_names(site: Site) -> None:
+    rows = site.get("/archive/checks.json?_shape=array").json()
+    page = site.get("/archive/checks").text
+    labels = {"natural_person": "自然人", "total": "总计", "new_received": "本年新收", "reconsideration": "行政复议"}
+    scopes = {row["scope"] for row in rows} & labels.keys()
+    assert scopes
+    assert all(labels[scope] in page for scope in scopes)
+    assert not any(f"<td>{scope}</td>" in page for scope in scopes)
+
+
 def test_the_first_question_answers_the_year_asked_for(site: Site) -> None:
     rows = site.get("/archive/requests_received.json?year=2024&_shape=array").json()
     assert [(row["unit"], row["new_received"]) for row in rows] == [
