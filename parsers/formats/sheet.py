@@ -48,7 +48,7 @@ def _repacked(package: Package) -> bytes:
 def _read(data: bytes, file: str, parts: dict[str, SheetParts] | None) -> Document:
     reader = _Reader(parts)
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with _PanicsTold(file), calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             shown_sheets = [
                 sheet.name for sheet in book.sheets_metadata if sheet.visible is calamine.SheetVisibleEnum.Visible
             ]
@@ -65,6 +65,21 @@ def _read(data: bytes, file: str, parts: dict[str, SheetParts] | None) -> Docume
     if len(shown_sheets) > MOST_SHEETS:
         reader.remarks.setdefault("too_many_sheets", f"only the first {MOST_SHEETS} sheets were read")
     return Document(tuple(reader.blocks), remarks=tuple(reader.remarks.items()))
+
+
+class _PanicsTold:
+    """Makes a panic of calamine's Rust code, which no exception class that can be named covers, a damaged file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if kind is not None and kind.__module__ == "pyo3_runtime":
+            reason = f"{self.file} is a damaged workbook (calamine gave up); the whole file is needed"
+            raise DocumentUnreadableError("sheet_damaged", reason) from error
 
 
 @dataclass

@@ -24,6 +24,7 @@ from tests.parsers.office import (
     xlsx,
     zipped,
 )
+from tests.parsers.oldsheets import old_sheet_report
 from tests.replica.figures import invented
 from tests.replica.story import Story
 
@@ -172,9 +173,9 @@ def test_a_file_cut_short(make: object, share: float) -> None:
 
 def test_spoilt_files_never_raise() -> None:
     dice = random.Random(20240118)  # noqa: S311 not for secrets
-    originals = [word_report(STORY), sheet_report(STORY), ofd_report(STORY)]
-    for round_ in range(45):
-        data = bytearray(originals[round_ % 3])
+    originals = [word_report(STORY), sheet_report(STORY), ofd_report(STORY), old_sheet_report(STORY)]
+    for round_ in range(80):
+        data = bytearray(originals[round_ % 4])
         for _ in range(dice.choice((1, 5, 50))):
             data[dice.randrange(len(data))] = dice.randrange(256)
         assert read(bytes(data), Hint("x")).status

@@ -10,6 +10,7 @@ import pytest
 from parsers import Hint, read
 from parsers.report import Report
 from tests.parsers.office import docx, ofd_report, paragraph, sheet_report, word_body, word_report
+from tests.parsers.oldsheets import old_sheet_report
 from tests.replica.figures import Figures, invented, recorded
 from tests.replica.statutory import APPLICANTS, outcomes
 from tests.replica.story import Story
@@ -24,6 +25,7 @@ FORMATS: dict[str, Callable[[Story], bytes]] = {
     ),
     "sheet": sheet_report,
     "sheets": lambda story: sheet_report(story, several=True),
+    "old-sheet": old_sheet_report,
     "ofd": ofd_report,
 }
 

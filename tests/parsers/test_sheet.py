@@ -9,6 +9,7 @@ from parsers.formats import DocumentUnreadableError, open_document
 from parsers.formats.sheet_numbers import general, shown
 from parsers.formats.sheet_parts import column_number
 from tests.parsers.office import cell, column_name, unzipped, xlsx, zipped
+from tests.parsers.oldsheets import xls
 
 Rows = list[tuple[int, str]]
 
@@ -156,3 +157,24 @@ def test_an_empty_workbook() -> None:
     with pytest.raises(DocumentUnreadableError) as caught:
         opened([])
     assert caught.value.code == "no_text"
+
+
+def test_the_old_format_with_merged_ranges_and_numbers_as_stored() -> None:
+    cells = [(0, 0, "a"), (0, 1, "b"), (1, 1, "5"), (1, 2, "0.25")]
+    document = open_document(xls(cells, [(0, 1, 0, 0), (0, 0, 1, 2)]), "x.xls")
+    assert grids(document) == [[["a", "b"], ["a", "5", "0.25"]]]
+    assert [code for code, _ in document.remarks] == ["numbers_as_stored"]
+    assert open_document(xls(cells[:3]), "x.xls").remarks == ()
+
+
+def test_a_hidden_sheet_of_the_old_format() -> None:
+    with pytest.raises(DocumentUnreadableError) as caught:
+        open_document(xls([(0, 0, "a"), (0, 1, "1")], hidden=True), "x.xls")
+    assert caught.value.code == "no_text"
+
+
+@pytest.mark.parametrize("end", [600, 1024 + 64, 1024 + 140, 1024 + 180, 1536, 3000])
+def test_an_old_sheet_cut_short_is_damaged_also_where_the_reader_panics(end: int) -> None:
+    with pytest.raises(DocumentUnreadableError) as caught:
+        open_document(xls([(0, 0, "a"), (0, 1, "1")])[:end], "x.xls")
+    assert caught.value.code in ("sheet_damaged", "needs_converter")
