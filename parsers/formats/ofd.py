@@ -16,7 +16,7 @@ from parsers.formats.package import Package, attribute, child, local
 MOST_PAGES = 400
 _MM = 72 / 25.4
 _A4 = (210.0, 297.0)
-_MOST_OBJECTS = 400_000
+_MOST_OBJECTS = 200_000
 
 
 def read_ofd(data: bytes, file: str) -> Document:

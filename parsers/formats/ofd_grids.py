@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,8 @@ from parsers.report import Place
 
 # Lines this close are one; a line may fall this short of the one it meets.
 SNAP = 3.0
-_MOST_LINES = 20_000
+# Lines are held against each other; a dense table has under two thousand.
+_MOST_LINES = 4_000
 _MOST_CELLS = 50_000
 
 
@@ -63,7 +65,7 @@ class Line:
 def grids(chars: Sequence[Char], lines: Sequence[Line]) -> list[Grid]:
     """The page's tables of two columns or more, top to bottom; each cell with page, box and text."""
     found = []
-    for table in _tables(lines[:_MOST_LINES]):
+    for table in _tables(list(dict.fromkeys(lines))[:_MOST_LINES]):
         level, upright = [line for line in table if line.is_level], [line for line in table if not line.is_level]
         xs, ys = edges([line.at for line in upright]), edges([line.at for line in level])
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
@@ -179,7 +181,7 @@ def _cells(walls: _Walls, chars: Sequence[Char], page: int) -> Iterator[GridCell
 
 
 def _step(places: list[float], value: float) -> int:
-    return max((at for at, place in enumerate(places) if place <= value), default=0)
+    return max(bisect_right(places, value) - 1, 0)
 
 
 def _region(walls: _Walls, column: int, row: int) -> tuple[set[tuple[int, int]], bool]:

@@ -14,8 +14,8 @@ from parsers.formats.errors import DocumentUnreadableError
 
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100_000_000
-# An XML tree takes some ten times the room of its text.
-MOST_XML = 32_000_000
+# An XML tree takes some ten times the room of its text; a report's has a tenth of this.
+MOST_XML = 12_000_000
 # Deflate reaches 1:1000; tables of Word, which repeat themselves most, stay under 1:100.
 MOST_RATIO = 250
 _SMALL = 1_000_000
@@ -135,13 +135,17 @@ def local(element: etree._Element) -> str:
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """An attribute by its name without namespace: the strict and the loose form of one format differ only there."""
-    if element is None:
-        return None
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+    if element is not None:
+        for key, value in element.items():
+            if key == name or key.endswith("}" + name):
+                return str(value)
+    return None
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first child of that name, and so on down the path."""
     for name in path:
-        element = None if element is None else next((sub for sub in element if local(sub) == name), None)
+        if element is None:
+            return None
+        element = next(element.iterchildren("{*}" + name), None)
     return element
