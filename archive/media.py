@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.formats.encoding import decode
 from parsers.formats.sniff import sniff_bytes, sniff_text
 
-# Names of parsers.formats.sniff. OLE is any of doc, xls and wps.
+# Names of parsers.formats.sniff. OLE is doc or wps, or what of that kind nobody can open.
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "zip": "application/zip",
@@ -15,6 +15,8 @@ MEDIA_TYPES = {
     "ofd": "application/ofd",
     "odf": "application/vnd.oasis.opendocument.text",
     "ole": "application/x-ole-storage",
+    "locked": "application/x-ole-storage",
+    "xls": "application/vnd.ms-excel",
     "rtf": "application/rtf",
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parsers.choice import choose
 from parsers.document import Document
 from parsers.evidence import enough, find_signs, vetoed
 from parsers.formats import DocumentUnreadableError, open_document
+from parsers.formats.bundle import is_bundle, read_bundle
 from parsers.found import Found
 from parsers.report import Problem, Report, Status
 from parsers.rules import check_tables
@@ -30,10 +32,24 @@ class Hint:
 def read(data: bytes, hint: Hint) -> Report:
     """Read one document. Never raises for bad input: what cannot be read is `unreadable` with its reason."""
     try:
+        if is_bundle(data):
+            return _read_bundle(data, hint.file)
         document = open_document(data, hint.file)
     except DocumentUnreadableError as error:
         return Report(hint.file, "unreadable", problems=[Problem(error.code, error.message)])
     return read_document(document, hint.file)
+
+
+def _read_bundle(data: bytes, file: str) -> Report:
+    """The report in an archive. No file in it is an archive still, so that reading goes no deeper."""
+    bundle = read_bundle(data, file)
+    remarks = [Problem(code, message) for code, message in bundle.remarks]
+    if not bundle.files:
+        empty = Problem("archive_empty", f"{file} holds no file that could be taken out of it")
+        return Report(file, "unreadable", problems=[*remarks, empty])
+    report = choose([read(member, Hint(name)) for name, member in bundle.files], file)
+    report.problems += remarks
+    return report
 
 
 def read_document(document: Document, file: str) -> Report:

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from parsers.document import Document
 from parsers.formats.encoding import decode
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.html import read_html
+from parsers.formats.mht import read_mht
+from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
+from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
 from parsers.formats.text import read_text
+from parsers.formats.word import read_word
 
 __all__ = ["DocumentUnreadableError", "open_document"]
+
+# No portal's file is larger: the crawl takes no more than this either.
+MOST_BYTES = 64 * 1024 * 1024
+_READERS: dict[str, Callable[[bytes, str], Document]] = {
+    "pdf": read_pdf,
+    "docx": read_word,
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "ofd": read_ofd,
+    "mht": read_mht,
+}
+# (code, what a person can do) for kinds that are known and not read.
+_REFUSED = {
+    "ole": ("needs_converter", "it must be saved as DOCX or PDF"),
+    "rtf": ("needs_converter", "it must be saved as DOCX or PDF"),
+    "locked": ("file_locked", "an open file is needed"),
+    "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
+    "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
+    "gzip": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
+}
 
 
 def open_document(data: bytes, file: str) -> Document:
@@ -20,9 +46,15 @@ def open_document(data: bytes, file: str) -> Document:
     """
     if not data.strip():
         raise DocumentUnreadableError("empty_file", f"{file} is empty; expected a report")
+    if len(data) > MOST_BYTES:
+        raise DocumentUnreadableError("too_large", f"{file} has over {MOST_BYTES} bytes; not read")
     kind = sniff_bytes(data)
-    if kind == "pdf":
-        return read_pdf(data, file)
+    if kind in _READERS:
+        try:
+            return _READERS[kind](data, file)
+        except RecursionError as error:
+            reason = f"{file} is {NAMES.get(kind, 'a PDF')} with parts nested deeper than any document's"
+            raise DocumentUnreadableError("nested_too_deep", reason) from error
     if kind is None:
         text, good = decode(data)
         kind = sniff_text(text, file)
@@ -31,5 +63,5 @@ def open_document(data: bytes, file: str) -> Document:
             return read_html(text, file, remarks)
         if kind == "text":
             return read_text(text, remarks)
-    code = "needs_converter" if kind in ("ole", "rtf") else "type_unknown"
-    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; text, HTML and PDF are read")
+    code, advice = _REFUSED.get(kind, ("type_unknown", "text, HTML, PDF, DOCX, XLS, XLSX and OFD are read"))
+    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")

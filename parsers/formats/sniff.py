@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import struct
+from collections.abc import Iterator
 
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
@@ -19,6 +21,7 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+# What the members of a container begin with. A ZIP that holds such files has them as members, not their parts.
 _ZIP_MEMBERS = (
     (b"word/", "docx"),
     (b"xl/", "xlsx"),
@@ -26,8 +29,17 @@ _ZIP_MEMBERS = (
     (b"OFD.xml", "ofd"),
     (b"content.xml", "odf"),
 )
+_ZIP_ENTRY, _ZIP_END = b"PK\x01\x02", b"PK\x05\x06"
+_ZIP_ENTRY_SIZE, _ZIP_END_SIZE = 46, 22
+# Names of streams in an OLE container are UTF-16.
+_OLE_STREAMS = tuple(
+    (name.encode("utf-16-le"), kind)
+    for name, kind in (("EncryptedPackage", "locked"), ("WordDocument", "ole"), ("Workbook", "xls"), ("Book", "xls"))
+)
 NAMES = {
-    "ole": "an old Office file (doc, xls or wps)",
+    "ole": "an old Office file (doc or wps)",
+    "xls": "an old Excel file (xls)",
+    "locked": "an Office file locked by a password",
     "zip": "a ZIP archive",
     "docx": "a Word file (docx)",
     "xlsx": "an Excel file (xlsx)",
@@ -60,19 +72,48 @@ def sniff_bytes(data: bytes) -> str | None:
         if data.startswith(magic):
             if name == "bmp" and b"\x00" not in data[:32]:
                 continue  # a text may begin with BM
-            return _zip_kind(data) if name == "zip" else name
-    if data[:512].lstrip().lower().startswith(b"mime-version:"):
+            if name == "zip":
+                return _zip_kind(data)
+            return _ole_kind(data) if name == "ole" else name
+    if _is_mht(data[:_HEAD].lstrip().lower()):
         return "mht"
     if b"\x00" in data[:_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "binary"
     return None
 
 
+def _is_mht(head: bytes) -> bool:
+    """A saved page begins with the header of a mail."""
+    begins = head.startswith((b"mime-version:", b"from:", b"subject:", b"date:", b"content-type:"))
+    return head.startswith(b"mime-version:") or (begins and b"\ncontent-type: multipart/" in head)
+
+
 def _zip_kind(data: bytes) -> str:
-    for member, name in _ZIP_MEMBERS:
-        if member in data:
-            return name
+    """By the members' names; in a file cut short, which has lost the list of them, by what can be seen of them."""
+    names = list(_member_names(data))
+    for member, kind in _ZIP_MEMBERS:
+        if any(name.lstrip(b"/").startswith(member) for name in names) or (not names and member in data):
+            return kind
     return "zip"
+
+
+def _member_names(data: bytes) -> Iterator[bytes]:
+    """The names in a ZIP's directory, which stands at its end."""
+    end = data.rfind(_ZIP_END, -_ZIP_END_SIZE - 0xFFFF)
+    if end < 0 or len(data) < end + _ZIP_END_SIZE:
+        return
+    count, size = struct.unpack_from("<HL", data, end + 10)
+    at = end - size
+    for _ in range(count):
+        if at < 0 or not data.startswith(_ZIP_ENTRY, at) or len(data) < at + _ZIP_ENTRY_SIZE:
+            return
+        name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
+        yield data[at + _ZIP_ENTRY_SIZE : at + _ZIP_ENTRY_SIZE + name]
+        at += _ZIP_ENTRY_SIZE + name + extra + comment
+
+
+def _ole_kind(data: bytes) -> str:
+    return next((kind for name, kind in _OLE_STREAMS if name in data), "ole")
 
 
 def sniff_text(text: str, file: str) -> str:

@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty_file"), (b"PK\x03\x04", "type_unknown"), (b"%PDF-", "pdf_damaged"), (b"\x00\x01", "type_unknown")],
+    [(b"", "empty_file"), (b"PK\x03\x04", "zip_damaged"), (b"%PDF-", "pdf_damaged"), (b"\x00\x01", "type_unknown")],
 )
 def test_what_cannot_be_read_is_unreadable_with_its_reason(data: bytes, code: str) -> None:
     report = read(data, Hint("a.pdf"))

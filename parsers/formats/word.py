@@ -1,0 +1,122 @@
+"""A Word file (DOCX, as Word and WPS make it) to a Document, from its XML: what the page shows, in its order.
+
+Headers, footers, notes, comments, hidden text and what tracked changes took out are left out; so is all metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.document import Block, Document, Paragraph
+from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.package import Package, child, local
+from parsers.formats.word_numbers import Numbering, read_numbering
+from parsers.formats.word_tables import TableTooLargeError, WordTable, is_layout, word_grid
+from parsers.formats.word_text import line_text, marks_deleted, runs
+
+_MAIN = re.compile(r"word/document\d*\.xml")
+# Elements that only hold others.
+_HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body"})
+
+
+def read_word(data: bytes, file: str) -> Document:
+    """The document's paragraphs and tables.
+
+    Raises DocumentUnreadableError for a damaged or locked file, one without a document in it, one without text.
+    """
+    package = Package(data, file)
+    main = next((name for name in package.names if _MAIN.fullmatch(name)), None)
+    body = child(package.xml(main), "body") if main else None
+    if body is None:
+        raise DocumentUnreadableError("part_missing", f"{file} has no Word document in it; expected word/document.xml")
+    numbering = read_numbering(package.optional_xml("word/numbering.xml"), package.optional_xml("word/styles.xml"))
+    walk = _Walk(numbering)
+    blocks = tuple(walk.blocks(body, ()))
+    if any(local(element) == "altChunk" for element in body):
+        walk.remarks.append(
+            ("part_unread", "the file holds another document that was only put into it; it is not read")
+        )
+    if not blocks:
+        raise DocumentUnreadableError("no_text", f"{file} holds no text (pictures only?); only text is read")
+    return Document(blocks, remarks=tuple(walk.remarks))
+
+
+@dataclass
+class _Walk:
+    """One pass over the body. Paragraphs are numbered as they come, those in cells and text boxes too."""
+
+    numbering: Numbering
+    made: int = 0
+    joined: bool = False
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    def blocks(self, holder: etree._Element, inside: tuple[int, ...]) -> Iterator[Block]:
+        for element in holder:
+            name = local(element)
+            if name == "p":
+                yield from self._paragraph(element, inside)
+            elif name == "tbl":
+                yield from self._table(element, inside)
+            elif name in _HOLDERS:
+                yield from self.blocks(element, inside)
+
+    def _paragraph(self, element: etree._Element, inside: tuple[int, ...]) -> Iterator[Block]:
+        properties = child(element, "pPr")
+        found = runs(element)
+        text = self._labelled(properties, found.text)
+        level = self.numbering.outline(properties)
+        for line in text.split("\n"):
+            shown = line_text(line)
+            if shown:
+                yield Paragraph(shown, fresh=not self.joined, inside=inside, level=level, linked=found.linked)
+                self.joined = False
+        self.joined = marks_deleted(properties)
+        for box in found.boxes:
+            yield from self.blocks(box, self._within(inside))
+
+    def _labelled(self, properties: etree._Element | None, text: str) -> str:
+        """The text after its number. An empty paragraph of a list is counted, but shows nothing."""
+        label = self.numbering.label(properties)
+        return label + text if text.strip() else text
+
+    def _table(self, element: etree._Element, inside: tuple[int, ...]) -> Iterator[Block]:
+        table = WordTable(element)
+        if is_layout(table):
+            for row in table.rows:
+                for cell in row.cells:
+                    yield from self.blocks(cell, self._within(inside))
+            return
+        try:
+            grid = word_grid(table, self._cell_text, inside)
+        except TableTooLargeError as error:
+            self.remarks.append(("table_too_large", str(error)))
+            return
+        yield from [grid] if grid is not None else []
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        """A line for each paragraph; a table or text box within is part of the cell."""
+        lines = [block.text for block in self.blocks_as_lines(cell)]
+        return "\n".join(lines)
+
+    def blocks_as_lines(self, holder: etree._Element) -> Iterator[Paragraph]:
+        """The paragraphs of a cell, tables in it taken apart."""
+        for element in holder:
+            name = local(element)
+            if name == "p":
+                for block in self._paragraph(element, ()):
+                    if isinstance(block, Paragraph):
+                        yield block
+            elif name == "tbl":
+                for row in WordTable(element).rows:
+                    for cell in row.cells:
+                        yield from self.blocks_as_lines(cell)
+            elif name in _HOLDERS:
+                yield from self.blocks_as_lines(element)
+
+    def _within(self, inside: tuple[int, ...]) -> tuple[int, ...]:
+        self.made += 1
+        return (*inside, self.made)

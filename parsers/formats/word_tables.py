@@ -1,0 +1,132 @@
+"""Tables of a Word file as grids: a merged cell is one cell, of nested tables the innermost are the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from parsers.document import Grid, GridCell
+from parsers.formats.package import attribute, child, local
+
+# More running text than this in one cell, in several paragraphs, is an article laid out by a table.
+_ARTICLE = 600
+_ARTICLE_PARAGRAPHS = 4
+_MOST_COLUMNS = 500
+_MOST_CELLS = 200_000
+_HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
+
+
+class TableTooLargeError(Exception):
+    """A table has more columns or cells than any printed one."""
+
+
+@dataclass(frozen=True)
+class WordRow:
+    """A row: its cells and how many columns of the table it leaves free before them."""
+
+    cells: tuple[etree._Element, ...]
+    indent: int
+
+
+class WordTable:
+    """A `tbl` element with the rows that tracked changes left in it."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.rows = [
+            WordRow(tuple(_children(row, "tc")), _count(child(row, "trPr", "gridBefore")))
+            for row in _children(element, "tr")
+            if child(row, "trPr", "del") is None
+        ]
+
+
+def _children(holder: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    for element in holder:
+        if local(element) == wanted:
+            yield element
+        elif local(element) in _HOLDERS:
+            yield from _children(element, wanted)
+
+
+def _count(element: etree._Element | None, least: int = 0) -> int:
+    text = attribute(element, "val") or ""
+    return max(least, int(text)) if text.isdecimal() and len(text) < 9 else least
+
+
+def is_layout(table: WordTable) -> bool:
+    """Does this table only place things: others nested in it, a single column, or a whole article in a cell?"""
+    cells = [cell for row in table.rows for cell in row.cells]
+    if any(not _is_wrapper(inner) for cell in cells for inner in _tables_in(cell)):
+        return True
+    if max((len(row.cells) for row in table.rows), default=0) <= 1:
+        return True
+    return any(_is_article(cell) for cell in cells)
+
+
+def _tables_in(cell: etree._Element) -> Iterator[etree._Element]:
+    return (element for element in cell.iter() if local(element) == "tbl")
+
+
+def _is_wrapper(element: etree._Element) -> bool:
+    """A table of one cell adds nothing to the cell it stands in; what is nested deeper is met on its own."""
+    return sum(len(row.cells) for row in WordTable(element).rows) <= 1
+
+
+def _is_article(cell: etree._Element) -> bool:
+    names = [local(element) for element in cell.iter()]
+    if names.count("p") + names.count("br") < _ARTICLE_PARAGRAPHS:
+        return False
+    return sum(len(element.text or "") for element in cell.iter() if local(element) == "t") > _ARTICLE
+
+
+@dataclass
+class _Open:
+    """A cell that may still go on downwards."""
+
+    text: str
+    row: int
+    column: int
+    colspan: int
+    rowspan: int = 1
+
+
+def word_grid(table: WordTable, text_of: Callable[[etree._Element], str], inside: tuple[int, ...]) -> Grid | None:
+    """The table as a grid, each cell where it begins; None for a table without cells.
+
+    Raises TableTooLargeError. `text_of` is asked once for each cell that is shown, in their order.
+    """
+    done: list[_Open] = []
+    above: dict[int, _Open] = {}
+    for at, row in enumerate(table.rows):
+        column = row.indent
+        here: dict[int, _Open] = {}
+        beside: _Open | None = None
+        for element in row.cells:
+            properties = child(element, "tcPr")
+            width = _count(child(properties, "gridSpan"), least=1)
+            if column + width > _MOST_COLUMNS or len(done) > _MOST_CELLS:
+                raise TableTooLargeError(
+                    f"a table has over {_MOST_COLUMNS} columns or {_MOST_CELLS} cells; it was left out"
+                )
+            if beside is not None and _goes_on(child(properties, "hMerge")):
+                beside.colspan += width
+                column += width
+                continue
+            before = above.get(column)
+            if before is not None and before.colspan == width and _goes_on(child(properties, "vMerge")):
+                before.rowspan += 1
+                here[column] = before
+                beside = None
+            else:
+                # A cell that says it goes on, under none that could, is its own.
+                here[column] = beside = _Open(text_of(element), at, column, width)
+                done.append(beside)
+            column += width
+        above = here
+    cells = tuple(GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan) for cell in done)
+    return Grid(cells, inside=inside) if cells else None
+
+
+def _goes_on(merge: etree._Element | None) -> bool:
+    return merge is not None and (attribute(merge, "val") or "continue") != "restart"
