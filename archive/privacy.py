@@ -14,6 +14,17 @@ def mask_mobiles(text: str) -> str:
 
 
 def public_reading(parsed: dict[str, Any]) -> dict[str, Any]:
-    """A reading as the snapshot may hold it: no contact, mobile numbers masked in the running text."""
+    """A reading as the snapshot may hold it: no contact, mobile numbers masked in running text and old tables."""
     sections = [section | {"text": mask_mobiles(section["text"])} for section in parsed["sections"]]
-    return {key: value for key, value in parsed.items() if key != "contact"} | {"sections": sections}
+    # Readings made before claims and old tables were read have neither.
+    claims = [
+        claim | {key: mask_mobiles(claim[key]) for key in ("sentence", "text")} for claim in parsed.get("claims", [])
+    ]
+    legacy = [_public_figure(figure) for figure in parsed.get("legacy", [])]
+    kept = {key: value for key, value in parsed.items() if key != "contact"}
+    return kept | {"sections": sections, "claims": claims, "legacy": legacy}
+
+
+def _public_figure(figure: dict[str, Any]) -> dict[str, Any]:
+    cell = figure["cell"] | {"raw": mask_mobiles(figure["cell"]["raw"])}
+    return figure | {"label": mask_mobiles(figure["label"]), "cell": cell}
