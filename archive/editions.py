@@ -26,6 +26,10 @@ def content_hash(parsed: Parsed, original: str) -> str:
     Of a file in which nothing could be read (a scan) only its own sha256 says whether it is another.
     """
     cells = {code: [cell["kind"], _bare(cell["raw"])] for code, cell in cells_of(parsed).items()}
+    # No key for a report without such a table: hashes made before these were read stay what they are.
+    for figure in parsed.get("legacy", []):
+        place = f"legacy.{figure['row']}.{_bare(figure['label'])}.{_bare(figure['column'] or '')}"
+        cells[place] = [figure["cell"]["kind"], _bare(figure["cell"]["raw"])]
     texts = [[section["number"], _bare(section["heading"]), _bare(section["text"])] for section in parsed["sections"]]
     if not cells and not any(text for _, _, text in texts):
         return original
@@ -174,8 +178,8 @@ def _change_current(db: sqlite3.Connection) -> set[int]:
 
 
 def is_complete(parsed: Parsed) -> bool:
-    """All three tables were read."""
-    return bool(parsed["proactive"] and parsed["requests"] and parsed["disputes"])
+    """All three tables were read, or the one of a report before 2019."""
+    return bool(parsed["proactive"] and parsed["requests"] and parsed["disputes"]) or bool(parsed.get("legacy"))
 
 
 REPLACED = (

@@ -9,7 +9,7 @@ from typing import Any
 _ONE, _SECOND = "[1１]", "[3-9３-９]"
 MOBILE = re.compile(rf"(?<!\d)(?:(?:00|[+＋])?86[-\s]?)?({_ONE}{_SECOND}\d)[-—－\s]?\d{{4}}[-—－\s]?\d{{4}}(?!\d)")
 # Parts of a reading that are figures, or no words of the document: an amount may have eleven digits as well.
-KEPT = ("file", "proactive", "requests", "disputes", "legacy", "checks")
+KEPT = ("file", "proactive", "requests", "disputes", "checks")
 
 
 def mask_mobiles(text: str) -> str:
@@ -19,7 +19,17 @@ def mask_mobiles(text: str) -> str:
 
 def public_reading(parsed: dict[str, Any]) -> dict[str, Any]:
     """A reading as the snapshot may hold it: no contact, mobile numbers masked wherever the document's words are."""
-    return {key: value if key in KEPT else _masked(value) for key, value in parsed.items() if key != "contact"}
+    public = {key: value if key in KEPT else _masked(value) for key, value in parsed.items() if key != "contact"}
+    # Readings made before old tables were read have none.
+    return public | {"legacy": [public_figure(figure) for figure in parsed.get("legacy", [])]}
+
+
+def public_figure(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure of an old table, masked. Its foot may give a telephone number: that is no figure."""
+    cell, raw = figure["cell"], mask_mobiles(figure["cell"]["raw"])
+    if raw != cell["raw"]:
+        cell = cell | {"value": None, "kind": "text", "raw": raw}
+    return _masked(figure | {"cell": None}) | {"cell": cell}
 
 
 def _masked(value: Any) -> Any:

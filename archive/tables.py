@@ -8,12 +8,13 @@ from typing import Any
 
 from archive.bigrams import grams
 from archive.editions import Parsed, cells_of, differing_cells
+from archive.narrative import claim_rows, legacy_rows
 from archive.privacy import mask_mobiles
 from parsers.forms import MONEY
 from parsers.rules import RULES
 from parsers.sentences import sentence
 
-PER_REPORT = ("proactive", "requests", "disputes", "summary", "cells", "checks", "problems")
+PER_REPORT = ("proactive", "requests", "disputes", "summary", "cells", "claims", "legacy", "checks", "problems")
 
 
 def fill_report(db: sqlite3.Connection, report: int, current: sqlite3.Row, parser_version: str) -> None:
@@ -30,6 +31,8 @@ def fill_report(db: sqlite3.Connection, report: int, current: sqlite3.Row, parse
     _summary(db, report, proactive, requests, disputes)
     _cells(db, report, parsed)
     _sections(db, report, parsed)
+    _insert(db, "claims", claim_rows(report, parsed))
+    _insert(db, "legacy", legacy_rows(report, parsed))
     _checks(db, report, parsed)
     _problems(db, report, current, parsed)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.choice import choose
+from parsers.claims import find_claims
 from parsers.document import Document
 from parsers.evidence import enough, find_signs, vetoed
 from parsers.formats import DocumentUnreadableError, open_document
 from parsers.formats.bundle import is_bundle, read_bundle
 from parsers.found import Found
-from parsers.report import Problem, Report, Status
+from parsers.legacytables import read_legacy
+from parsers.report import LegacyFigure, Problem, Report, Status
 from parsers.rules import check_tables
 from parsers.story import Story, tell
 from parsers.tables import Tables, find_tables, make_tables
@@ -61,14 +63,34 @@ def read_document(document: Document, file: str) -> Report:
         title = story.title.text if story.title else None
         return Report(file, "not_a_report", title=title, problems=[Problem("not_a_report", refusal)])
     year, problems = decide_year(_evidence(story))
-    tables = Tables(form="legacy") if story.legacy else make_tables(found, year)
-    report = _told(story, file, _status(story, tables, year))
+    if story.legacy:
+        return _legacy(document, story, file, year, problems)
+    tables = make_tables(found, year)
+    report = _told(story, file, _status(tables, year))
     report.year, report.form = year, tables.form
     report.proactive, report.requests, report.disputes = tables.proactive, tables.requests, tables.disputes
     report.checks = check_tables(tables.requests, tables.disputes)
     remarks = [Problem(code, message) for code, message in document.remarks]
     report.problems = [*remarks, *problems, *tables.problems, *_problems_of(story)]
     return report
+
+
+def _legacy(document: Document, story: Story, file: str, year: int | None, problems: list[Problem]) -> Report:
+    """A report before 2019: its own statistics table, and nothing of the newer forms."""
+    figures, doubts = read_legacy(document)
+    report = _told(story, file, _legacy_status(figures, doubts, year))
+    report.year, report.form, report.legacy = year, "legacy", figures
+    if not figures:
+        doubts = [*doubts, Problem("tables_missing", "no statistics table was found that can be read")]
+    remarks = [Problem(code, message) for code, message in document.remarks]
+    report.problems = [*remarks, *problems, *doubts, *_problems_of(story)]
+    return report
+
+
+def _legacy_status(figures: list[LegacyFigure], doubts: list[Problem], year: int | None) -> Status:
+    if not figures:
+        return "tables_missing"
+    return "partial" if doubts or year is None else "parsed"
 
 
 def _told(story: Story, file: str, status: Status) -> Report:
@@ -84,6 +106,7 @@ def _told(story: Story, file: str, status: Status) -> Report:
         signed=story.signed.isoformat() if story.signed else None,
         contact=story.contact,
         sections=list(story.sections),
+        claims=find_claims(story.sections),
     )
 
 
@@ -113,9 +136,7 @@ def why_no_report(document: Document, found: Found, story: Story) -> str | None:
     return f"a report shows two or more signs of the statutory form; found: {', '.join(signs) or 'none'}"
 
 
-def _status(story: Story, tables: Tables, year: int | None) -> Status:
-    if story.legacy:
-        return "partial"
+def _status(tables: Tables, year: int | None) -> Status:
     if tables.missing:
         return "tables_missing"
     return "partial" if tables.doubtful or year is None or tables.form is None else "parsed"
@@ -124,9 +145,7 @@ def _status(story: Story, tables: Tables, year: int | None) -> Status:
 def _problems_of(story: Story) -> list[Problem]:
     """What the words lack."""
     problems = []
-    if story.legacy:
-        problems.append(Problem("legacy_form", "a report before 2019: its own table is not read yet"))
-    elif [section.number for section in story.sections if section.number] != [1, 2, 3, 4, 5, 6]:
+    if not story.legacy and [section.number for section in story.sections if section.number] != [1, 2, 3, 4, 5, 6]:
         problems.append(Problem("sections_incomplete", "not all six sections were found in the text"))
     if story.title is None:
         problems.append(Problem("title_missing", "no title of a report was found"))

@@ -36,7 +36,7 @@ class Cell:
     def to_json(self) -> dict[str, Any]:
         """The contract's CELL: money as a string, no float anywhere but the box."""
         cell: dict[str, Any] = {
-            "value": format(self.value, "f") if isinstance(self.value, Decimal) else self.value,
+            "value": _plain(self.value),
             "kind": self.kind,
             "raw": self.raw,
             "page": self.place.page,
@@ -52,6 +52,48 @@ class Section:
     number: int
     heading: str
     text: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A quantity stated in prose. `text` stands in `sentence`, and `sentence` in the section.
+
+    `quantity` is a code of quantities.toml, None where the words do not tell what is counted; `value` a Decimal only
+    where it is not whole.
+    """
+
+    section: int
+    sentence: str
+    text: str
+    quantity: str | None
+    value: int | Decimal
+    unit: str
+    approximate: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's claim: a value that is not whole as a string."""
+        return asdict(self) | {"value": _plain(self.value)}
+
+
+@dataclass(frozen=True)
+class LegacyFigure:
+    """A figure of a statistics table before 2019: its row's number and label, unit, column header, cell."""
+
+    row: int
+    label: str
+    unit: str | None
+    column: str | None
+    cell: Cell
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object, with the number of its row in the document."""
+        return {
+            "row": self.row,
+            "label": self.label,
+            "unit": self.unit,
+            "column": self.column,
+            "cell": self.cell.to_json(),
+        }
 
 
 @dataclass(frozen=True)
@@ -91,7 +133,9 @@ class Report:
     proactive: dict[str, Cell] = field(default_factory=dict)
     requests: dict[str, dict[str, Cell]] = field(default_factory=dict)
     disputes: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    legacy: list[LegacyFigure] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -112,7 +156,9 @@ class Report:
             "proactive": {item: cell.to_json() for item, cell in self.proactive.items()},
             "requests": _rows_to_json(self.requests),
             "disputes": _rows_to_json(self.disputes),
+            "legacy": [figure.to_json() for figure in self.legacy],
             "sections": [asdict(section) for section in self.sections],
+            "claims": [claim.to_json() for claim in self.claims],
             "checks": [asdict(check) for check in self.checks],
             "problems": [asdict(problem) for problem in self.problems],
         }
@@ -120,3 +166,7 @@ class Report:
 
 def _rows_to_json(rows: dict[str, dict[str, Cell]]) -> dict[str, dict[str, Any]]:
     return {row: {column: cell.to_json() for column, cell in cells.items()} for row, cells in rows.items()}
+
+
+def _plain(value: int | Decimal | None) -> int | str | None:
+    return format(value, "f") if isinstance(value, Decimal) else value

@@ -21,6 +21,7 @@ from parsers.units import unit_level
 
 # A title stands before the first heading, and in a document without headings near its beginning.
 _TITLE_WITHIN = 60
+_ROWS_OF_A_FORM = 10
 _SIGNATURE_WITHIN = 6
 _LONGEST_SIGNATURE = 60
 _MADE_BY = re.compile(
@@ -75,13 +76,18 @@ def tell(document: Document, found: Found) -> Story:
     whole = "\n".join(_joined_texts(document))
     period = stated_period(whole)
     year = (title.year if title else None) or (period[0].year if period else None)
-    legacy = year is not None and year <= LAST_LEGACY_YEAR and not (found.requests or found.proactive)
+    legacy = year is not None and year <= LAST_LEGACY_YEAR and not _shows_a_form(found)
     sections = legacy_sections(texts, after_title) if legacy else sections_of(texts, headings, after_title)
     signer, signed = find_signature(sections)
     first_lines = tuple(text.text for text in beginning if text.text and not text.linked)
     printed = published_date(whole)
     published = printed or (find_date(document.published) if document.published else None)
     return Story(title, legacy, tuple(sections), period, signer, signed, published, whole, first_lines)
+
+
+def _shows_a_form(found: Found) -> bool:
+    """A header of table two or most of table three: a word that both eras use (申请, 行政复议) makes no newer form."""
+    return bool(found.forms) or len({row.code for row in found.requests}) >= _ROWS_OF_A_FORM
 
 
 def _joined_texts(document: Document) -> list[str]:

@@ -35,6 +35,8 @@ LEFT JOIN rules ru ON ru.rule = k.rule AND ru.version = k.version
 WHERE k.report_id = ? ORDER BY k.status, k.rule, k.scope
 """
 SECTIONS = "SELECT number, heading, text FROM sections WHERE report_id = ? ORDER BY number"
+CLAIMS = "SELECT section, sentence, text, quantity, value, unit, approximate, table_value, agrees FROM claims"
+LEGACY = "SELECT row, label, unit, column_label, kind, raw FROM legacy WHERE report_id = ? ORDER BY row, rowid"
 EDITIONS = """
 SELECT e.role, e.is_current, e.content_hash, o.original, o.url, o.first_seen, o.last_seen, w.date AS withdrawn
 FROM editions e JOIN edition_originals o ON o.edition_id = e.id LEFT JOIN withdrawn w ON w.sha256 = o.original
@@ -60,9 +62,16 @@ class ReportPage:
     failed_rows: set[str]
     failed_routes: set[str]
     sections: list[Row]
+    claims: list[Row]
+    legacy: list[Row]
     editions: list[Row]
     problems: list[Row]
     years: list[Row]
+
+    @property
+    def differing(self) -> int:
+        """How many quantities in prose differ from the tables' figure."""
+        return sum(claim["agrees"] == 0 for claim in self.claims)
 
     @property
     def name(self) -> str:
@@ -101,6 +110,8 @@ async def report_page(datasette: Any, *, key: str | None = None, row_id: str | N
         failed_rows={check["scope"] for check in failed if check["rule"] == "row"},
         failed_routes={check["scope"] for check in failed if check["rule"] == "dispute_total"},
         sections=await rows(SECTIONS, report_id),
+        claims=await rows(f"{CLAIMS} WHERE report_id = ? ORDER BY agrees IS NULL, agrees, id", report_id),
+        legacy=await rows(LEGACY, report_id),
         editions=await rows(EDITIONS, report_id),
         problems=await rows(PROBLEMS, report_id),
         years=await rows(YEARS, report["unit_id"]),

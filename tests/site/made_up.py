@@ -32,6 +32,10 @@ class Report:
     sections: list[tuple[int, str, str]] = field(default_factory=list)
     checks: list[tuple[str, str, int, int, str, str]] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    # sentence, text, quantity, value, unit, the table's figure, whether they agree
+    claims: list[tuple[str, str, str | None, int, str, int | None, int | None]] = field(default_factory=list)
+    # label, unit, column, raw
+    legacy: list[tuple[str, str | None, str | None, str]] = field(default_factory=list)
     one_row_other: bool = False
     page: int | None = None
 
@@ -119,6 +123,10 @@ def reports() -> list[Report]:
         ],
         [("claim_differs", "正文与表格不一致")],
         page=2,
+        claims=[
+            ("全年制发规范性文件6件。", "全年制发规范性文件6件", "normative_docs_issued", 6, "件", 4, 0),
+            ("召开会议三次。", "召开会议三次", "meetings", 3, "次", None, None),
+        ],
     )
     old = Report(
         "999901-qingshi-2019",
@@ -164,6 +172,8 @@ def reports() -> list[Report]:
         [(1, f"一、{SCRIPT}", f"罚款{SCRIPT}{IMAGE} {JS_URL}"), (2, IMAGE, "https://evil.example/a'\"><b>x")],
         [("row", "new_received", 1, 2, "fail", f"{SCRIPT}1≠2")],
         [(SCRIPT, f"{IMAGE}{SCRIPT}")],
+        claims=[(f"{IMAGE}发布5条{SCRIPT}", f"{IMAGE}发布5条", SCRIPT, 5, SCRIPT, 6, 0)],
+        legacy=[(SCRIPT, IMAGE, SCRIPT, IMAGE)],
     )
     bare = Report(
         "unknown-undated-0a1b2c3d",

@@ -169,6 +169,13 @@ def _write(db: sqlite3.Connection, store: Originals, number: int, report: Report
         sides = {"left_value": left, "right_value": right, "delta": left - right}
         check = {"report_id": number, "rule": rule, "version": 1, "scope": scope, "status": status}
         insert(db, "checks", check | sides | {"blame": "unknown", "sentence": sentence})
+    for claim in report.claims:
+        names = ("sentence", "text", "quantity", "value", "unit", "table_value", "agrees")
+        row = {"report_id": number, "section": 1, "approximate": 0} | dict(zip(names, claim, strict=True))
+        insert(db, "claims", row)
+    for place, (label, unit, column, raw) in enumerate(report.legacy, start=1):
+        about = {"label": label, "unit": unit, "column_label": column, "kind": "text", "raw": raw}
+        insert(db, "legacy", {"report_id": number, "row": place} | about)
     for code, message in report.problems:
         insert(db, "problems", {"report_id": number, "url": report.url, "code": code, "message": message} | seen)
     return sha256

@@ -12,6 +12,7 @@ from datasette.utils import parse_metadata
 
 from archive.schema import migrate, migrations
 from parsers.forms import codes, outcomes
+from parsers.quantities import quantities
 
 SITE = Path(__file__).resolve().parent.parent.parent / "datasette"
 METADATA: dict[str, Any] = parse_metadata((SITE / "metadata.yaml").read_text("utf-8"))["databases"]["archive"]
@@ -109,6 +110,10 @@ def test_every_code_that_the_schema_allows_has_a_label() -> None:
     ]
     assert allowed
     assert missing == []
+
+
+def test_every_quantity_in_prose_has_a_label_and_nothing_else() -> None:
+    assert set(LABELS["quantity"]) == set(quantities())
 
 
 def test_no_label_is_that_of_another_vocabulary() -> None:

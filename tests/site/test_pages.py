@@ -131,6 +131,15 @@ def test_a_report_shows_the_printed_figures_with_the_way_to_their_place(site: Si
     assert "claim_differs" in text
 
 
+def test_a_report_shows_what_its_prose_states_and_where_the_table_differs(site: Site) -> None:
+    page = site.get(f"/reports/{GOVERNMENT}").text
+    claims = page.split('id="claims"')[1].split("</details>")[0]
+    assert "<details open>" in claims
+    assert "2 处数量，1 处与表格不一致" in claims
+    assert claims.index("全年制发规范性文件6件") < claims.index("召开会议三次")
+    assert 'id="claims"' not in site.get(f"/reports/{OFFICE}").text
+
+
 def test_a_figure_of_a_web_page_leads_to_the_words_beside_it(site: Site) -> None:
     text = site.get(f"/reports/{OLD}").text
     assert f"/originals/{site.hashes[OLD]}#:~:text=%E5%B1%9E%E4%BA%8E%E5%9B%BD%E5%AE%B6%E7%A7%98%E5%AF%86" in text
