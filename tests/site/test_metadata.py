@@ -116,6 +116,11 @@ def test_every_quantity_in_prose_has_a_label_and_nothing_else() -> None:
     assert set(LABELS["quantity"]) == set(quantities())
 
 
+def test_every_label_is_chinese_and_english() -> None:
+    wrong = [(column, code) for column, codes in LABELS.items() for code, label in codes.items() if len(label) != 2]
+    assert wrong == []
+
+
 def test_no_label_is_that_of_another_vocabulary() -> None:
     # The outcomes of a crawl and of the statutory form stand in columns of one name.
     assert set(LABELS["outcome"]) & {outcome.outcome for outcome in outcomes()} == set()
