@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 LARGEST = 2**63 - 1
@@ -25,11 +26,21 @@ def within_limits(parsed: Parsed) -> Parsed:
             row: {column: fit(f"{row}.{column}", cell) for column, cell in cells.items()}
             for row, cells in parsed[table].items()
         }
+    # Readings made before claims and old tables were read have neither.
+    fitted["legacy"] = [figure | {"cell": fit(figure["label"], figure["cell"])} for figure in parsed.get("legacy", [])]
+    claims = parsed.get("claims", [])
+    fitted["claims"] = [claim for claim in claims if _fits(_whole(claim["value"]))]
+    if len(fitted["claims"]) < len(claims):
+        too_large.append("a quantity in the text")
     checks = [_undecided(check) for check in parsed["checks"]]
     if not too_large and checks == parsed["checks"]:
         return parsed
     told = f"larger than any count can be, kept as text: {', '.join(too_large) or 'a sum'}"
     return parsed | fitted | {"checks": checks, "problems": [*parsed["problems"], _problem(told)]}
+
+
+def _whole(value: int | str) -> int:
+    return int(Decimal(value))
 
 
 def _fits(value: Any) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from archive.editions import Parsed, cells_of
-from archive.privacy import mask_mobiles
+from archive.privacy import mask_mobiles, public_figure
 from parsers.quantities import quantities
 
 # An amount in prose and the cell it may repeat, both in yuan.
@@ -83,12 +83,10 @@ def legacy_rows(report: int, parsed: Parsed) -> list[dict[str, Any]]:
         {
             "report_id": report,
             "row": figure["row"],
-            "label": mask_mobiles(figure["label"]),
+            "label": figure["label"],
             "unit": figure["unit"],
             "column_label": figure["column"],
-            "value": figure["cell"]["value"],
-            "kind": figure["cell"]["kind"],
-            "raw": mask_mobiles(figure["cell"]["raw"]),
+            **{key: figure["cell"][key] for key in ("value", "kind", "raw")},
         }
-        for figure in parsed.get("legacy", [])
+        for figure in map(public_figure, parsed.get("legacy", []))
     ]

@@ -29,7 +29,8 @@ def public_figure(figure: dict[str, Any]) -> dict[str, Any]:
     cell, raw = figure["cell"], mask_mobiles(figure["cell"]["raw"])
     if raw != cell["raw"]:
         cell = cell | {"value": None, "kind": "text", "raw": raw}
-    return _masked(figure | {"cell": None}) | {"cell": cell}
+    words = {key: _masked(value) for key, value in figure.items() if key != "cell"}
+    return words | {"cell": cell}
 
 
 def _masked(value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from archive.editions import content_hash
+from archive.limits import within_limits
 from archive.narrative import table_value
 from archive.publish import publish
 from archive.store import Archive
@@ -98,7 +99,22 @@ def test_the_rows_are_replaced_when_a_report_is_read_anew(archive: Archive) -> N
 
 
 def test_the_content_hash_knows_old_tables_and_only_these() -> None:
-    before = content_hash(reading())
-    assert content_hash(reading(legacy=[], claims=[claim(None, 1)])) == before
-    assert content_hash(reading(legacy=[figure("5")])) != before
-    assert content_hash(reading(legacy=[figure("5")])) != content_hash(reading(legacy=[figure("6")]))
+    before = content_hash(reading(), "0")
+    assert content_hash(reading(legacy=[], claims=[claim(None, 1)]), "0") == before
+    assert content_hash(reading(legacy=[figure("5")]), "0") != before
+    assert content_hash(reading(legacy=[figure("5")]), "0") != content_hash(reading(legacy=[figure("6")]), "0")
+
+
+def test_a_quantity_beyond_any_count_is_told_and_left_out(archive: Archive) -> None:
+    huge = 10**30
+    kept = within_limits(reading(claims=[claim(None, huge), claim(None, 3)], legacy=[figure(str(huge))]))
+    assert [one["value"] for one in kept["claims"]] == [3]
+    assert kept["legacy"][0]["cell"]["kind"] == "text"
+    assert kept["problems"][0]["code"] == "number_too_large"
+    load(archive, b"one", kept)
+    assert len(rows(archive.db, "claims")) == 1
+
+
+def test_a_telephone_number_under_an_old_table_is_no_figure(archive: Archive) -> None:
+    load(archive, b"one", reading(legacy=[figure("13812345678")]))
+    assert [row[5:] for row in rows(archive.db, "legacy")] == [(None, "text", "138********")]
