@@ -46,6 +46,6 @@ if REPORTS.is_dir():
         assert {"640303-hongsibu-2019", "640303-hongsibu-2024", "640502-shapotou-office-2024"} <= keys
 
 
-def test_the_readme_asks_two_questions() -> None:
-    assert len(README_SQL) == 2
+def test_the_readme_asks_its_questions() -> None:
+    assert len(README_SQL) >= 2
     assert Path(ROOT / "README.md").is_file()
