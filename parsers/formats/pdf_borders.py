@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-Box = tuple[float, float, float, float]
+from parsers.geometry.page import SNAP, Box
+
 Edge = dict[str, Any]
-# Edges this close are one (two pages of one table are drawn a point or two apart).
-SNAP = 3.0
 # So many rules ending at one place have a border there, drawn or not.
 _LEAST_RULES = 3
 

@@ -1,0 +1,91 @@
+"""A page's tables as grids, and the characters that stand in none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.document import Grid, GridCell
+from parsers.geometry.lattice import Lattice, lattice
+from parsers.geometry.page import SNAP, Box, Char, Page
+from parsers.geometry.strokes import closed, joined, meeting
+from parsers.geometry.text import Line, cell_text, lines_of, spaced
+from parsers.report import Place
+
+# Running heads stand in the strips at a page's head and foot, this share of its height.
+MARGIN = 0.09
+# More rules than any form has: a drawing, a map.
+_MOST_RULES = 1500
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table on its (first) page: where it stands, its grid, the edges of its columns.
+
+    `at_top`: nothing but a running head is above it; `at_bottom`: nothing but a page number is below.
+    """
+
+    page: int
+    box: Box
+    grid: Grid
+    xs: tuple[float, ...]
+    at_top: bool
+    at_bottom: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on a page: lines and tables."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    height: float
+
+
+def sheet_of(page: Page) -> Sheet:
+    """The page's tables of two columns or more, and its lines outside them."""
+    found = [made for made in _lattices(page) if len(made.xs) > 2]
+    inside: list[dict[int, list[Char]]] = [{} for _ in found]
+    outside = []
+    for char in page.chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        for made, cells in zip(found, inside, strict=True):
+            slot = made.find(x, y)
+            if slot >= 0:
+                cells.setdefault(slot, []).append(char)
+                break
+        else:
+            outside.append(char)
+    tables = [_table(page, made, cells) for made, cells in zip(found, inside, strict=True)]
+    lines = [_line(page, line) for line in lines_of(outside)]
+    return Sheet(tuple(lines), tuple(table for table in tables if table.grid.width > 1), page.height)
+
+
+def _lattices(page: Page) -> list[Lattice]:
+    levels, uprights = joined(page.levels), joined(page.uprights)
+    if len(levels) > _MOST_RULES or len(uprights) > _MOST_RULES:
+        return []
+    made = (lattice(*closed(*group)) for group in meeting(levels, uprights) if group[1])
+    return [each for each in made if each is not None]
+
+
+def _table(page: Page, made: Lattice, inside: dict[int, list[Char]]) -> Table:
+    cells = []
+    for number, slot in enumerate(made.slots):
+        box = made.box_of(slot)
+        text = cell_text(inside.get(number, ()), box[2])
+        place = Place(page.number, page.shown(box))
+        cells.append(GridCell(text, slot.row, slot.column, slot.rowspan, slot.colspan, place))
+    return Table(page.number, made.box, Grid(tuple(cells)), made.xs, *_ends(page, made.box))
+
+
+def _ends(page: Page, box: Box) -> tuple[bool, bool]:
+    """Does the table begin the page, does it end it?"""
+    head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
+    above = any(char.bottom < box[1] + SNAP and char.top > head for char in page.chars)
+    below = any(char.top > box[3] - SNAP and char.bottom < foot for char in page.chars)
+    return not above, not below
+
+
+def _line(page: Page, chars: list[Char]) -> Line:
+    box = chars[0].x0, min(char.top for char in chars), chars[-1].x1, max(char.bottom for char in chars)
+    return Line(spaced(chars), page.number, box, max(char.size for char in chars), page.shown(box))

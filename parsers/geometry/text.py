@@ -1,0 +1,78 @@
+"""Characters to text: the lines of a cell, and the lines of a page outside its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.geometry.page import Box, Char
+
+# A gap wider than this share of a character's height sets words apart.
+_WORD_GAP = 0.3
+# Characters whose middles are nearer than this share of their height stand on one line.
+_SAME_LINE = 0.5
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text outside tables. `box` is measured on the page with its text level, `shown` on the page shown."""
+
+    text: str
+    page: int
+    box: Box
+    size: float
+    shown: Box
+
+
+def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """The characters in lines, top to bottom, each left to right."""
+    lines: list[list[Char]] = []
+    middle = 0.0
+    for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
+        here = (char.top + char.bottom) / 2
+        if lines and here - middle < _SAME_LINE * (char.bottom - char.top):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+            middle = here
+    for line in lines:
+        line.sort(key=lambda char: char.x0)
+    return lines
+
+
+def spaced(line: Sequence[Char]) -> str:
+    """A line's characters with a space where the gap is wider than letters are set apart."""
+    text = line[0].text
+    for char, after in pairwise(line):
+        gap = after.x0 - char.x1 > _WORD_GAP * (after.bottom - after.top)
+        text += " " + after.text if gap else after.text
+    return text
+
+
+def cell_text(chars: Sequence[Char], right: float) -> str:
+    """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
+    if not chars:
+        return ""
+    if chars[0].angle and all(char.angle == chars[0].angle for char in chars):
+        chars, right = _level(chars), float("inf")
+    text = ""
+    end = 0.0
+    for line in lines_of(chars):
+        words = spaced(line)
+        width = (line[-1].x1 - line[0].x0) / len(line)
+        wrapped = right - end < 1.6 * width and re.search(r"[\d.,]$", text) and re.match(r"[\d.,]", words)
+        text += words if not text or wrapped else "\n" + words
+        end = line[-1].x1
+    return text
+
+
+def _level(chars: Sequence[Char]) -> list[Char]:
+    """A cell's turned characters as if their lines ran level."""
+    angle = chars[0].angle
+    if angle == 90:
+        return [Char(char.text, -char.bottom, char.x0, -char.top, char.x1) for char in chars]
+    if angle == 270:
+        return [Char(char.text, char.top, -char.x1, char.bottom, -char.x0) for char in chars]
+    return [Char(char.text, -char.x1, -char.bottom, -char.x0, -char.top) for char in chars]
