@@ -15,14 +15,13 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from parsers.document import Document
+from parsers.formats.caps import MOST_PAGES
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.pdf_tables import ruled_tables
 from parsers.geometry.assembly import assemble
 from parsers.geometry.tables import Sheet
 from parsers.geometry.text import Line
 
-# No report seen comes near; a file of more pages would only keep a worker busy.
-MOST_PAGES = 400
 # What pdfplumber and pdfminer raise on damaged files, the last ones from plain Python code over broken objects.
 _DAMAGED = (
     PdfminerException,
