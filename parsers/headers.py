@@ -18,6 +18,16 @@ RESULTS = tuple(name.code for name in _FORM.results)
 _APPLICANT_KEYS = {key(name.zh): name.code for name in _FORM.applicants} | {"合计": "total"}
 _RESULT_KEYS = {key(name.zh): name.code for name in _FORM.results} | {"合计": "total"}
 _BAND_KEYS = tuple(key(band) for band in _FORM.dispute_bands)
+_BANNER_NUMBERS = {
+    key(banner.label): {
+        name: at
+        for name, form in FORMS.items()
+        for at, other in enumerate(form.banners)
+        if key(other.label) == key(banner.label)
+    }
+    for known in FORMS.values()
+    for banner in known.banners
+}
 _CORNER = key(_FORM.corner)
 # 其他 and 总计 stand in many tables; these only in the head of table three.
 _TELLING = {label for label in _APPLICANT_KEYS if len(label) > 2} | {key(band) for band in _FORM.request_bands}
@@ -144,14 +154,7 @@ def _routes(columns: int, printed: set[str]) -> tuple[str, ...]:
 
 def banner_number(text: str) -> dict[str, int] | None:
     """For each form the number of the banner printed here: `第二十条第（一）项`."""
-    printed = key(text)
-    found = {
-        name: at
-        for name, form in FORMS.items()
-        for at, banner in enumerate(form.banners)
-        if printed == key(banner.label)
-    }
-    return found or None
+    return _BANNER_NUMBERS.get(key(text))
 
 
 def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -> ProactiveHeader | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ORDINAL = re.compile(
     r"^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．)）])"
@@ -14,10 +15,19 @@ _FUZZY_LENGTH = 6
 # Two misprints in six characters can be another word (国家秘密, 工作秘密): they are forgiven in longer labels only.
 _FUZZY_TWICE = 8
 _FUZZY_DISTANCE = 2
+# Reports print the same labels again and again, and each is compared with all of the form: what was found is kept.
+# Texts longer than labels are not.
+_KEPT = 4096
+_LONGEST_KEPT = 200
 
 
 def squeeze(text: str) -> str:
     """NFKC without any white space or invisible character."""
+    return _squeezed(text) if len(text) <= _LONGEST_KEPT else _squeezed.__wrapped__(text)
+
+
+@lru_cache(_KEPT)
+def _squeezed(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
 
@@ -30,6 +40,11 @@ def bare(text: str) -> str:
 
 def key(text: str) -> str:
     """What two prints of one label share: NFKC letters and digits, no punctuation, no white space."""
+    return _key(text) if len(text) <= _LONGEST_KEPT else _key.__wrapped__(text)
+
+
+@lru_cache(_KEPT)
+def _key(text: str) -> str:
     letters = "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
     return letters.replace("其它", "其他")
 
@@ -54,6 +69,7 @@ def distance(one: str, other: str, limit: int = _FUZZY_DISTANCE) -> int:
     return min(before[-1], limit + 1)
 
 
+@lru_cache(_KEPT)
 def nearly(printed: str, wanted: str) -> bool:
     """Are two keys the same but for one misprint, in long labels two? Never for labels under six characters."""
     length = min(len(printed), len(wanted))
@@ -63,6 +79,11 @@ def nearly(printed: str, wanted: str) -> bool:
 
 def begins_with(text: str, label: str) -> bool:
     """Does the text go on with a remark after the label: `规章（件）`, `1.属于国家秘密（填写说明：…）`?"""
+    return _begins_with(text, label) if len(text) <= _LONGEST_KEPT else _begins_with.__wrapped__(text, label)
+
+
+@lru_cache(_KEPT)
+def _begins_with(text: str, label: str) -> bool:
     rest = squeeze(text)
     for char in key(label):
         while rest and not rest[0].isalnum():
