@@ -142,9 +142,12 @@ def _letter(code: int) -> str:
 
 
 def _degrees(angle: float, rotation: int) -> int:
-    """Counter-clockwise on the page as shown, which `rotation` turns clockwise; nearly straight is straight."""
+    """Counter-clockwise on the page as shown, which `rotation` turns clockwise; nearly straight is straight.
+
+    pdfium's own angle is clockwise, in radians, -1 where it knows none.
+    """
     if angle <= 0 and rotation == 0:
         return 0
-    degrees = round(math.degrees(angle)) - rotation
+    degrees = -round(math.degrees(max(angle, 0))) - rotation
     quarter = 90 * round(degrees / 90)
     return (quarter if abs(degrees - quarter) < _NEARLY else degrees) % 360
