@@ -56,7 +56,8 @@ def _blocks(lines: list[Line], tables: list[Table]) -> Iterator[Block]:
     for _, _, item in sorted(items, key=lambda item: item[:2]):
         if isinstance(item, Line):
             fresh = before is None or _is_fresh(before, item, left, right)
-            yield Paragraph(item.text, Place(item.page, item.shown), fresh)
+            place = Place(item.page, item.shown)
+            yield Paragraph(item.text, place, fresh, label=item.label, marks=item.marks)
             before = item
         else:
             yield item.grid

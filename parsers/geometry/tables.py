@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Grid, GridCell
+from parsers.geometry.columns import Marked, marked
 from parsers.geometry.lattice import Lattice, lattice
 from parsers.geometry.page import SNAP, Box, Char, Page
 from parsers.geometry.strokes import closed, joined, meeting
@@ -56,8 +57,10 @@ def sheet_of(page: Page) -> Sheet:
         else:
             outside.append(char)
     tables = [_table(page, made, cells) for made, cells in zip(found, inside, strict=True)]
-    lines = [_line(page, line) for line in lines_of(outside)]
-    return Sheet(tuple(lines), tuple(table for table in tables if table.grid.width > 1), page.height)
+    lines = lines_of(outside)
+    rows = marked(page, lines)
+    told = [_line(page, line, rows.get(at)) for at, line in enumerate(lines)]
+    return Sheet(tuple(told), tuple(table for table in tables if table.grid.width > 1), page.height)
 
 
 def _lattices(page: Page) -> list[Lattice]:
@@ -86,6 +89,7 @@ def _ends(page: Page, box: Box) -> tuple[bool, bool]:
     return not above, not below
 
 
-def _line(page: Page, chars: list[Char]) -> Line:
+def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:
     box = chars[0].x0, min(char.top for char in chars), chars[-1].x1, max(char.bottom for char in chars)
-    return Line(spaced(chars), page.number, box, max(char.size for char in chars), page.shown(box))
+    line = Line(spaced(chars), page.number, box, max(char.size for char in chars), page.shown(box))
+    return line if row is None else replace(line, label=row.label, marks=row.marks)

@@ -7,23 +7,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.document import Mark
 from parsers.geometry.page import Box, Char
 
 # A gap wider than this share of a character's height sets words apart.
-_WORD_GAP = 0.3
+WORD_GAP = 0.3
 # Characters whose middles are nearer than this share of their height stand on one line.
 _SAME_LINE = 0.5
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text outside tables. `box` is measured on the page with its text level, `shown` on the page shown."""
+    """A line of text outside tables. `box` is measured on the page with its text level, `shown` on the page shown.
+
+    `label` and `marks`: what it says and the figures after it, where it is a row of a table that no rules part.
+    """
 
     text: str
     page: int
     box: Box
     size: float
     shown: Box
+    label: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
@@ -46,7 +52,7 @@ def spaced(line: Sequence[Char]) -> str:
     """A line's characters with a space where the gap is wider than letters are set apart."""
     text = line[0].text
     for char, after in pairwise(line):
-        gap = after.x0 - char.x1 > _WORD_GAP * (after.bottom - after.top)
+        gap = after.x0 - char.x1 > WORD_GAP * (after.bottom - after.top)
         text += " " + after.text if gap else after.text
     return text
 
