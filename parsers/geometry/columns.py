@@ -33,10 +33,21 @@ class Token:
     x0: float
     x1: float
 
-    @property
-    def middle(self) -> float:
-        """Its place across."""
-        return (self.x0 + self.x1) / 2
+
+@dataclass(frozen=True)
+class Column:
+    """A column's sides, and from where to where its figures are printed."""
+
+    x0: float
+    x1: float
+    first: float
+    last: float
+
+    def holds(self, token: Token) -> bool:
+        """Does the token stand within the sides, and where the other figures do?"""
+        overlap = min(token.x1, self.last) - max(token.x0, self.first)
+        narrower = min(token.x1 - token.x0, self.last - self.first)
+        return self.x0 <= token.x0 and token.x1 <= self.x1 and 2 * overlap >= narrower
 
 
 @dataclass(frozen=True)
@@ -83,33 +94,34 @@ def _figures_at_end(row: Sequence[Token]) -> int:
     return count
 
 
-def _columns(rows: Sequence[Sequence[Token]]) -> list[tuple[float, float]] | None:
-    """Left and right of each column, meeting halfway between its figures; None where those of two columns overlap."""
+def _columns(rows: Sequence[Sequence[Token]]) -> list[Column] | None:
+    """The columns, meeting halfway between their figures; None where the figures of two overlap."""
     extents = [(min(t.x0 for t in column), max(t.x1 for t in column)) for column in zip(*rows, strict=True)]
     if any(left[1] >= right[0] for left, right in pairwise(extents)):
         return None
     borders = [(left[1] + right[0]) / 2 for left, right in pairwise(extents)]
     first = extents[0][0] - (borders[0] - extents[0][1])
     last = extents[-1][1] + (extents[-1][0] - borders[-1])
-    return list(pairwise([first, *borders, last]))
+    sides = pairwise([first, *borders, last])
+    return [Column(*side, *extent) for side, extent in zip(sides, extents, strict=True)]
 
 
 Cells = list[tuple[float, float, str]]
 
 
-def _in_columns(row: Sequence[Token], columns: Sequence[tuple[float, float]], least: int) -> Cells | None:
+def _in_columns(row: Sequence[Token], columns: Sequence[Column], least: int) -> Cells | None:
     """The row's figures by column, blanks between them; None unless each stands in one column and nothing else does."""
     texts: dict[int, Token] = {}
     for token in row:
-        if token.x1 <= columns[0][0]:
+        if token.x1 <= columns[0].x0:
             continue
-        at = next((at for at, (x0, x1) in enumerate(columns) if x0 <= token.x0 and token.x1 <= x1), None)
+        at = next((at for at, column in enumerate(columns) if column.holds(token)), None)
         if at is None or at in texts or not _FIGURE.fullmatch(token.text):
             return None
         texts[at] = token
     if not least <= len(texts) < len(columns):
         return None
-    return [(x0, x1, texts[at].text if at in texts else "") for at, (x0, x1) in enumerate(columns)]
+    return [(each.x0, each.x1, texts[at].text if at in texts else "") for at, each in enumerate(columns)]
 
 
 def _marked(page: Page, line: Sequence[Char], row: Sequence[Token], cells: Cells) -> Marked:
