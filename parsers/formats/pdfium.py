@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import byref, c_double
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,6 +26,7 @@ from parsers.geometry.tables import sheet_of
 from parsers.geometry.turn import straight
 
 _HYPHENS = (0x02, 0xFFFE)  # what pdfium gives for a hyphen at the end of a line
+_SPACES = frozenset(map(ord, " \r\n\t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"))
 _SURROGATES = range(0xD800, 0xE000)
 _LOST = "\N{REPLACEMENT CHARACTER}"
 # A character turned by less than this many degrees is one on a level line that is not quite straight.
@@ -97,27 +99,42 @@ def _chars(page: Any, frame: Frame, where: str) -> Iterator[Char]:
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         raise DocumentUnreadableError("pdf_damaged", f"{where} is damaged; the whole file is needed")
-    box = pdfium.FS_RECTF()
     try:
         count = pdfium.FPDFText_CountChars(text)
         if count > MOST_CHARS:
             raise DocumentUnreadableError(
                 "too_many_objects", f"{where} has {count} characters, over {MOST_CHARS}; it was not read", final=True
             )
-        for at in range(count):
-            code = pdfium.FPDFText_GetUnicode(text, at)
-            if pdfium.FPDFText_HasUnicodeMapError(text, at) == 1:
-                raise DocumentUnreadableError("no_unicode", f"{where} has a font without a table of its letters")
-            letter = _letter(code)
-            if letter.isspace():
-                continue
-            pdfium.FPDFText_GetLooseCharBox(text, at, box)
-            if not _LEAST_LETTER < box.top - box.bottom < _MOST_LETTER:
-                _mend(text, at, box)
-            angle = pdfium.FPDFText_GetCharAngle(text, at)
-            yield Char(letter, *frame.box(box.left, box.bottom, box.right, box.top), _degrees(angle, frame.rotation))
+        yield from _each(text, count, frame, where)
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _each(text: Any, count: int, frame: Frame, where: str) -> Iterator[Char]:
+    # The names are local because this loop is most of the time that reading a page takes.
+    code_of, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
+    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    box = pdfium.FS_RECTF()
+    pointer = byref(box)
+    is_plain, left, top = frame.rotation == 0, frame.left, frame.top
+    for at in range(count):
+        code = code_of(text, at)
+        if code in _SPACES:
+            continue
+        if is_unmapped(text, at) == 1:
+            raise DocumentUnreadableError("no_unicode", f"{where} has a font without a table of its letters")
+        letter = _letter(code)
+        if letter.isspace():
+            continue
+        box_of(text, at, pointer)
+        if not _LEAST_LETTER < box.top - box.bottom < _MOST_LETTER:
+            _mend(text, at, box)
+        angle = angle_of(text, at)
+        if is_plain and angle <= 0:
+            yield Char(letter, box.left - left, top - box.top, box.right - left, top - box.bottom, 0)
+        else:
+            place = frame.box(box.left, box.bottom, box.right, box.top)
+            yield Char(letter, *place, _degrees(angle, frame.rotation))
 
 
 def _mend(text: Any, at: int, box: Any) -> None:
@@ -135,6 +152,7 @@ def _mend(text: Any, at: int, box: Any) -> None:
         box.left, box.right, box.bottom, box.top = x - high / 2, x + high / 2, y - high / 2, y + high / 2
 
 
+@lru_cache(8192)
 def _letter(code: int) -> str:
     if code in _HYPHENS:
         return "-"
@@ -146,8 +164,6 @@ def _degrees(angle: float, rotation: int) -> int:
 
     pdfium's own angle is clockwise, in radians, -1 where it knows none.
     """
-    if angle <= 0 and rotation == 0:
-        return 0
     degrees = -round(math.degrees(max(angle, 0))) - rotation
     quarter = 90 * round(degrees / 90)
     return (quarter if abs(degrees - quarter) < _NEARLY else degrees) % 360

@@ -69,7 +69,7 @@ def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
 
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+    if not pdfium.FPDFPageObj_GetMatrix(item, byref(found)):
         return _SAME
     return found.a, found.b, found.c, found.d, found.e, found.f
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers.document import Block, Document, Paragraph
-from parsers.formats.text import PAGE_NUMBER
 from parsers.geometry.joining import join_tables
 from parsers.geometry.tables import MARGIN, Sheet, Table
 from parsers.geometry.text import Line
+from parsers.pagenumber import PAGE_NUMBER
 from parsers.report import Place
 
 _ENDS = "。！？!?；;：:"

@@ -46,10 +46,10 @@ class Lattice:
 
     def find(self, x: float, y: float) -> int:
         """The number of the slot around a point, -1 when there is none."""
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
-            return self.slot_at[row][column]
-        return _OUTSIDE
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]):
+            return _OUTSIDE
+        return self.slot_at[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
 
 
 def lattice(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Lattice | None:
@@ -121,6 +121,8 @@ def _room(
 
 def _slot(pieces: Sequence[tuple[int, int]]) -> Slot:
     """The rectangle around the pieces. Where a lost rule leaves them ragged it lies over others, and no row aligns."""
+    if len(pieces) == 1:
+        return Slot(*pieces[0], 1, 1)
     rows, columns = [row for row, _ in pieces], [column for _, column in pieces]
     row, column = min(rows), min(columns)
     return Slot(row, column, max(rows) - row + 1, max(columns) - column + 1)

@@ -47,16 +47,18 @@ def sheet_of(page: Page) -> Sheet:
     found = [made for made in _lattices(page) if len(made.xs) > 2]
     inside: list[dict[int, list[Char]]] = [{} for _ in found]
     outside = []
+    both = list(zip(found, inside, strict=True))
     for char in page.chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        for made, cells in zip(found, inside, strict=True):
+        _, x0, top, x1, bottom, _ = char
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for made, cells in both:
             slot = made.find(x, y)
             if slot >= 0:
                 cells.setdefault(slot, []).append(char)
                 break
         else:
             outside.append(char)
-    tables = [_table(page, made, cells) for made, cells in zip(found, inside, strict=True)]
+    tables = [_table(page, made, cells) for made, cells in both]
     lines = lines_of(outside)
     rows = marked(page, lines)
     told = [_line(page, line, rows.get(at)) for at, line in enumerate(lines)]

@@ -34,9 +34,12 @@ class Line:
 
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
     """The characters in lines, top to bottom, each left to right."""
+    found = list(chars)
+    if len(found) == 1:
+        return [found]
     lines: list[list[Char]] = []
     middle = 0.0
-    for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
+    for char in sorted(found, key=lambda char: (char[2] + char[4], char[1])):
         here = (char.top + char.bottom) / 2
         if lines and here - middle < _SAME_LINE * (char.bottom - char.top):
             lines[-1].append(char)
@@ -63,6 +66,8 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
         return ""
     if chars[0].angle and all(char.angle == chars[0].angle for char in chars):
         chars, right = _level(chars), float("inf")
+    if len(chars) == 1:
+        return chars[0].text
     text = ""
     end = 0.0
     for line in lines_of(chars):

@@ -9,6 +9,8 @@ from parsers.geometry.page import Box, Char, Page, Rule
 
 def straight(page: Page) -> Page:
     """The page turned by the angle of most of its characters; those that run aslant (a watermark) are dropped."""
+    if not any(char[-1] for char in page.chars):
+        return page
     angles = Counter(char.angle for char in page.chars)
     chars = page.chars
     if any(angle % 90 for angle in angles):
