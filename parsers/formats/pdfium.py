@@ -86,7 +86,7 @@ def _page(document: Any, number: int, file: str) -> Page:
         raise DocumentUnreadableError("pdf_damaged", f"{file}: page {number + 1} is damaged; the whole file is needed")
     try:
         frame = frame_of(page)
-        chars = tuple(_chars(page, frame, f"{file}: page {number + 1}"))
+        chars = _chars(page, frame, f"{file}: page {number + 1}")
         levels, uprights = rules_of(page, frame)
     except TooManyObjectsError as error:
         raise DocumentUnreadableError("too_many_objects", f"{file}: page {number + 1} {error}", final=True) from error
@@ -95,7 +95,7 @@ def _page(document: Any, number: int, file: str) -> Page:
     return Page(number + 1, frame.width, frame.height, chars, levels, uprights)
 
 
-def _chars(page: Any, frame: Frame, where: str) -> Iterator[Char]:
+def _chars(page: Any, frame: Frame, where: str) -> tuple[Char, ...]:
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         raise DocumentUnreadableError("pdf_damaged", f"{where} is damaged; the whole file is needed")
@@ -105,7 +105,7 @@ def _chars(page: Any, frame: Frame, where: str) -> Iterator[Char]:
             raise DocumentUnreadableError(
                 "too_many_objects", f"{where} has {count} characters, over {MOST_CHARS}; it was not read", final=True
             )
-        yield from _each(text, count, frame, where)
+        return tuple(_each(text, count, frame, where))
     finally:
         pdfium.FPDFText_ClosePage(text)
 

@@ -34,15 +34,16 @@ def _stacked(upper: Table, lower: Table) -> Table:
     moved = tuple(x + shift for x in lower.xs)
     xs = _edges((*upper.xs, *moved))
     height = len(upper.grid.rows) - dropped
-    cells = [_fitted(cell, upper.xs, xs, 0) for cell in upper.grid.cells]
-    cells += [_fitted(cell, moved, xs, height) for cell in lower.grid.cells if cell.row >= dropped]
+    above, below = [[_nearest(xs, x) for x in edges] for edges in (upper.xs, moved)]
+    cells = [_fitted(cell, above, 0) for cell in upper.grid.cells]
+    cells += [_fitted(cell, below, height) for cell in lower.grid.cells if cell.row >= dropped]
     grid = Grid(tuple(cells), fixed=upper.grid.fixed and lower.grid.fixed)
     return Table(upper.page, upper.box, grid, xs, upper.at_top, lower.at_bottom)
 
 
-def _fitted(cell: GridCell, own: tuple[float, ...], xs: tuple[float, ...], down: int) -> GridCell:
-    """The cell among the columns of the joined grid, `down` rows lower."""
-    column, end = _nearest(xs, own[cell.column]), _nearest(xs, own[cell.end])
+def _fitted(cell: GridCell, columns: list[int], down: int) -> GridCell:
+    """The cell among the columns of the joined grid (`columns`: where its own edges are there), `down` rows lower."""
+    column, end = columns[cell.column], columns[cell.end]
     return GridCell(cell.text, cell.row + down, column, cell.rowspan, max(end - column, 1), cell.place)
 
 
