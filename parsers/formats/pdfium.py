@@ -127,8 +127,10 @@ def _each(text: Any, count: int, frame: Frame, where: str) -> Iterator[Char]:
         if letter.isspace():
             continue
         box_of(text, at, pointer)
-        if not _LEAST_LETTER < box.top - box.bottom < _MOST_LETTER:
+        if not (_LEAST_LETTER < box.top - box.bottom < _MOST_LETTER and box.right - box.left < _MOST_LETTER):
             _mend(text, at, box)
+            if not all(map(math.isfinite, (box.left, box.right, box.bottom, box.top))):
+                continue
         angle = angle_of(text, at)
         if is_plain and angle <= 0:
             yield Char(letter, box.left - left, top - box.top, box.right - left, top - box.bottom, 0)

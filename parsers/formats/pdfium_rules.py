@@ -20,6 +20,8 @@ _MOST_PIECES = 5_000
 _WHITE = 250
 # How far from level or upright a line may be, in points.
 _STRAIGHT = 0.7
+# Longer than any page; broken files have rules without end.
+_LONGEST = 20_000.0
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -38,6 +40,8 @@ def rules_of(page: Any, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Rule, ...
         for (x0, y0), (x1, y1) in _seen_strokes(path, matrix):
             x0, y0 = frame.point(x0, y0)
             x1, y1 = frame.point(x1, y1)
+            if not abs(x1 - x0) + abs(y1 - y0) < _LONGEST:
+                continue
             if abs(y1 - y0) <= _STRAIGHT and abs(x1 - x0) > abs(y1 - y0):
                 levels.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) <= _STRAIGHT and abs(y1 - y0) > abs(x1 - x0):
