@@ -14,12 +14,21 @@ NOWHERE = Place()
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A figure in a line of text whose place shows its column; an empty text is a blank cell."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph, or one line of it where the format only knows lines.
 
     `fresh` is False where the line goes on with the paragraph before it. `inside` names the containers around it
     (numbers given by the format, outermost first), `level` a heading's depth; `linked` is true
-    when all of it is a link.
+    when all of it is a link. `label` and `marks` are there where a line is a row of a table without rules: its words,
+    and the figures after them, one for each column.
     """
 
     text: str
@@ -28,6 +37,8 @@ class Paragraph:
     inside: tuple[int, ...] = ()
     level: int | None = None
     linked: bool = False
+    label: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

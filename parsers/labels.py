@@ -17,6 +17,7 @@ _FUZZY_LENGTH = 6
 # Two misprints in six characters can be another word (国家秘密, 工作秘密): they are forgiven in longer labels only.
 _FUZZY_TWICE = 8
 _FUZZY_DISTANCE = 2
+_KEPT = 4096
 
 
 def squeeze(text: str) -> str:
@@ -24,7 +25,7 @@ def squeeze(text: str) -> str:
     return _short_squeeze(text) if len(text) <= _LONGEST_LABEL else _squeeze(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(_KEPT)
 def _short_squeeze(text: str) -> str:
     return _squeeze(text)
 
@@ -45,7 +46,7 @@ def key(text: str) -> str:
     return _short_key(text) if len(text) <= _LONGEST_LABEL else _key(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(_KEPT)
 def _short_key(text: str) -> str:
     return _key(text)
 
@@ -75,6 +76,7 @@ def distance(one: str, other: str, limit: int = _FUZZY_DISTANCE) -> int:
     return min(before[-1], limit + 1)
 
 
+@lru_cache(_KEPT)
 def nearly(printed: str, wanted: str) -> bool:
     """Are two keys the same but for one misprint, in long labels two? Never for labels under six characters."""
     length = min(len(printed), len(wanted))
@@ -84,6 +86,11 @@ def nearly(printed: str, wanted: str) -> bool:
 
 def begins_with(text: str, label: str) -> bool:
     """Does the text go on with a remark after the label: `规章（件）`, `1.属于国家秘密（填写说明：…）`?"""
+    return _begins_with(text, label) if len(text) <= _LONGEST_LABEL else _begins_with.__wrapped__(text, label)
+
+
+@lru_cache(_KEPT)
+def _begins_with(text: str, label: str) -> bool:
     rest = squeeze(text)
     for char in key(label):
         while rest and not rest[0].isalnum():

@@ -134,6 +134,8 @@ def _under(cells: Sequence[GridCell], span: tuple[int, int]) -> list[GridCell]:
 def _cell(cell: GridCell, unit: str) -> Cell:
     """The cell as printed: a count, or an amount (a Decimal) where it has a fraction or the row's unit is money."""
     raw = cell.text.strip()
+    if not cell.sure:
+        return Cell(None, "unreadable", raw, cell.place)
     count, kind = read_count(raw)
     amount, own = read_decimal(raw)
     if kind not in ("number", "text"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parsers.document import Document, Paragraph
+from parsers.document import Document, Mark, Paragraph
 from parsers.found import Figure
 from parsers.numbers import is_figure
 from parsers.report import Place
@@ -18,11 +18,13 @@ _PROSE = re.compile(r"[。；;！？]")
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph as a line: `at` is its number among the document's blocks."""
+    """A paragraph as a line: `at` is its number among the document's blocks, `marks` and `label` as there."""
 
     at: int
     text: str
     place: Place
+    label: str = ""
+    marks: tuple[Mark, ...] = ()
 
     @property
     def is_prose(self) -> bool:
@@ -42,12 +44,17 @@ class Group:
 def lines_of(document: Document) -> list[Line]:
     """The document's paragraphs as lines."""
     return [
-        Line(at, block.text, block.place) for at, block in enumerate(document.blocks) if isinstance(block, Paragraph)
+        Line(at, block.text, block.place, block.label, block.marks)
+        for at, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph)
     ]
 
 
 def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
     """The line cut into words and the figures after them."""
+    if line.marks:
+        yield "".join(line.label.split()), [Figure(mark.text, mark.place) for mark in line.marks]
+        return
     tokens = [token for token in re.split(r"[\s|]+", line.text) if token]
     words: list[str] = []
     figures: list[Figure] = []

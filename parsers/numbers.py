@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.labels import squeeze
 from parsers.report import Kind
@@ -14,6 +15,8 @@ _COUNT = re.compile(r"(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0{1,2})?")
 _DECIMAL = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 # A counting word after the number adds nothing: 12件.
 _COUNTERS = ("件", "项", "个", "条", "宗", "起", "份")
+# Tables print the same few figures and marks again and again: what they say is kept.
+_KEPT = 2048
 _MONEY_UNITS = {"": None, "元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
 
 
@@ -32,6 +35,7 @@ def printed(raw: str) -> str:
     return text
 
 
+@lru_cache(_KEPT)
 def empty_kind(raw: str) -> Kind | None:
     """blank, slash, dash or none for a cell without a figure; None when something else stands there."""
     text = squeeze(raw)
@@ -49,6 +53,7 @@ def has_mark_above(raw: str) -> bool:
     return any(unicodedata.category(char) == "No" for char in raw)
 
 
+@lru_cache(_KEPT)
 def read_count(raw: str, signed: bool = False) -> tuple[int | None, Kind]:
     """A count as printed: (value, kind). A sign is a number's part only where the form prints signed numbers."""
     kind = empty_kind(raw)
@@ -67,6 +72,7 @@ def read_count(raw: str, signed: bool = False) -> tuple[int | None, Kind]:
     return sign * int(match[1].replace(",", "")), "number"
 
 
+@lru_cache(_KEPT)
 def read_decimal(raw: str) -> tuple[Decimal | None, str]:
     """An amount and the unit printed after it (``, 元, 万元, 万, 亿元, 亿); None when it is no amount."""
     text = seen(raw)
@@ -77,6 +83,7 @@ def read_decimal(raw: str) -> tuple[Decimal | None, str]:
     return None, ""
 
 
+@lru_cache(_KEPT)
 def is_figure(token: str) -> bool:
     """Can this stand in a cell of figures: a number, an amount, a slash, a dash, 无?"""
     if empty_kind(token) is not None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.choice import choose
 from parsers.claims import find_claims
+from parsers.completeness import what_lacks
 from parsers.document import Document
 from parsers.evidence import enough, find_signs, vetoed
-from parsers.formats import DocumentUnreadableError, open_document
+from parsers.formats import DocumentUnreadableError, Way, ways
 from parsers.formats.bundle import is_bundle, read_bundle
 from parsers.found import Found
 from parsers.legacytables import read_legacy
-from parsers.report import LegacyFigure, Problem, Report, Status
+from parsers.readings import merged
+from parsers.report import LegacyFigure, Problem, Report, Status, StepDown
 from parsers.rules import check_tables
 from parsers.story import Story, tell
 from parsers.tables import Tables, find_tables, make_tables
@@ -32,14 +35,38 @@ class Hint:
 
 
 def read(data: bytes, hint: Hint) -> Report:
-    """Read one document. Never raises for bad input: what cannot be read is `unreadable` with its reason."""
+    """Read one document. Never raises for bad input: what cannot be read is `unreadable` with its reason.
+
+    Where a format has several readers, the fast one is believed only when it delivers the complete form. Anything less,
+    and the next one reads the file too; where both read a cell and differ, neither is believed for it.
+    """
     try:
         if is_bundle(data):
             return _read_bundle(data, hint.file)
-        document = open_document(data, hint.file)
     except DocumentUnreadableError as error:
         return Report(hint.file, "unreadable", problems=[Problem(error.code, error.message)])
-    return read_document(document, hint.file)
+    readers = ways(data, hint.file)
+    found, final = _read_by(readers[0], hint.file)
+    report = found
+    steps: list[StepDown] = []
+    for before, way in pairwise(readers):
+        lacking = None if final else what_lacks(found)
+        if lacking is None:
+            break
+        steps.append(StepDown(before.reader, lacking))
+        found, final = _read_by(way, hint.file)
+        report = merged(report, found)
+    report.steps_down = steps
+    return report
+
+
+def _read_by(way: Way, file: str) -> tuple[Report, bool]:
+    """What one reader gives, and whether no other need try."""
+    try:
+        document = way.open()
+    except DocumentUnreadableError as error:
+        return Report(file, "unreadable", problems=[Problem(error.code, error.message)]), error.final
+    return read_document(document, file), False
 
 
 def _read_bundle(data: bytes, file: str) -> Report:

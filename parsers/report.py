@@ -115,9 +115,20 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True)
+class StepDown:
+    """A reader that did not read a file whole, and why the next one read it too."""
+
+    reader: str
+    reason: str
+
+
 @dataclass
 class Report:
-    """What one document says. Tables are keyed by the codes of the forms' data files."""
+    """What one document says. Tables are keyed by the codes of the forms' data files.
+
+    `steps_down` tells how it was read: which readers were not enough. Nothing there need worry anybody.
+    """
 
     file: str
     status: Status
@@ -138,6 +149,7 @@ class Report:
     claims: list[Claim] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    steps_down: list[StepDown] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `nianbao parse` prints (contract.md), ready for json.dumps."""
@@ -161,6 +173,7 @@ class Report:
             "claims": [claim.to_json() for claim in self.claims],
             "checks": [asdict(check) for check in self.checks],
             "problems": [asdict(problem) for problem in self.problems],
+            "steps_down": [asdict(step) for step in self.steps_down],
         }
 
 

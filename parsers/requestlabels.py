@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.forms import FORMS
 from parsers.forms.codes import request_rows
@@ -77,6 +77,7 @@ def _after(text: str, label_key: str) -> str:
     return text[at:]
 
 
+@lru_cache(2048)  # reports print the same labels in the same order
 def find_row(label: str, last: int, groups: tuple[str, ...] = ()) -> Known | None:
     """The row that `label` names, `last` being the position of the row read before it (-1: none).
 

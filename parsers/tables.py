@@ -79,7 +79,7 @@ def make_tables(found: Found, year: int | None) -> Tables:
     tables.form = _form(tables, found, year)
     _proactive(tables, found)
     _disputes(tables, found)
-    _compare_with_form(tables)
+    compare_with_form(tables)
     return tables
 
 
@@ -194,7 +194,7 @@ def _disputes(tables: Tables, found: Found) -> None:
         tables.note("row_not_aligned", "table four: the cells of its row cannot be told apart")
 
 
-def _compare_with_form(tables: Tables) -> None:
+def compare_with_form(tables: Tables) -> None:
     """Say what is missing: whole tables, rows, the leaves of （六）; and a form with nothing filled in."""
     for table, name in NAMES.items():
         if table not in tables.seen:

@@ -155,3 +155,23 @@ def test_a_full_disk_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tm
     ran = CliRunner().invoke(command.main, ["crawl", "--data", str(tmp_path)])
     assert ran.exit_code == 1
     assert "No space left on device; what was written before is safe" in ran.output
+
+
+def test_a_file_that_kills_its_reader_costs_one_recorded_problem(tmp_path: Path) -> None:
+    # A form that draws itself twice: pdfium aborts the process that reads it.
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 4 0 R >> >> /Length 11"
+    (tmp_path / "bomb.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+        b"2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+        b"3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /XObject << /F 4 0 R >> >>"
+        b" /Contents 5 0 R >> endobj\n"
+        b"4 0 obj << " + form + b" >> stream\n/F Do /F Do\nendstream endobj\n"
+        b"5 0 obj << /Length 5 >> stream\n/F Do\nendstream endobj\ntrailer << /Root 1 0 R >>\n"
+    )
+    (tmp_path / "good.txt").write_text(REPORT, "utf-8")
+    ran = nianbao("parse", tmp_path / "bomb.pdf", tmp_path / "good.txt")
+    bomb, good = map(json.loads, ran.stdout.splitlines())
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert (bomb["status"], [problem["code"] for problem in bomb["problems"]]) == ("unreadable", ["reader_died"])
+    assert good["unit"] == "红旗区某局"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from parsers.document import Document
 from parsers.formats.encoding import decode
@@ -11,12 +12,14 @@ from parsers.formats.html import read_html
 from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
+from parsers.formats.pdfium import read_pdfium
 from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
 from parsers.formats.text import read_text
 from parsers.formats.word import read_word
 
-__all__ = ["DocumentUnreadableError", "open_document"]
+__all__ = ["DocumentUnreadableError", "Way", "open_document", "ways"]
+
 
 # No portal's file is larger: the crawl takes no more than this either.
 MOST_BYTES = 64 * 1024 * 1024
@@ -39,8 +42,23 @@ _REFUSED = {
 }
 
 
+@dataclass(frozen=True)
+class Way:
+    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError."""
+
+    reader: str
+    open: Callable[[], Document]
+
+
+def ways(data: bytes, file: str) -> list[Way]:
+    """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
+    if len(data) <= MOST_BYTES and sniff_bytes(data) == "pdf":
+        return [Way("pdfium", lambda: read_pdfium(data, file)), Way("pdfplumber", lambda: open_document(data, file))]
+    return [Way("only", lambda: open_document(data, file))]
+
+
 def open_document(data: bytes, file: str) -> Document:
-    """The document in these bytes. `file` is its name, asked only when the bytes do not decide.
+    """The document in these bytes, by the last way. `file` is its name, asked only when the bytes do not decide.
 
     Raises DocumentUnreadableError with a code and a sentence: an empty file, a type nobody reads yet, a damaged file.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Block, Grid, GridCell, Paragraph
 from parsers.formats.ofd_grids import SNAP, Char, Line, box_of, edges, grids, lines_of, nearest, spaced
-from parsers.formats.text import PAGE_NUMBER
+from parsers.pagenumber import PAGE_NUMBER
 from parsers.report import Place
 
 # The strips at a page's head and foot where running heads stand, as a share of its height.

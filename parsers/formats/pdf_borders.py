@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-Box = tuple[float, float, float, float]
+from parsers.geometry.page import SNAP, Box
+
 Edge = dict[str, Any]
-# Edges this close are one (two pages of one table are drawn a point or two apart).
-SNAP = 3.0
 # So many rules ending at one place have a border there, drawn or not.
 _LEAST_RULES = 3
 

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from parsers.geometry.text import Line
+
 Char = dict[str, Any]
-# The strips at a page's head and foot where running heads stand, as a share of its height.
-MARGIN = 0.09
 # A gap wider than this share of the letters' height sets words apart.
 _GAP = 0.3
 _TOUCH = 0.1
 # A letter this much smaller than its neighbour is a footnote's mark, not a digit of the same figure.
 _SMALLER = 0.75
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text. Positions in points from the page's top left; `size` is the height of its largest letter."""
-
-    text: str
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
 
 
 def middle(char: Char) -> float:
@@ -73,5 +59,6 @@ def text_lines(chars: Iterable[Char], page: int) -> list[Line]:
         tops, bottoms = [float(char["top"]) for char in line], [float(char["bottom"]) for char in line]
         size = max(float(char["size"]) for char in line)
         x0, x1 = float(line[0]["x0"]), max(float(char["x1"]) for char in line)
-        lines.append(Line(spaced(line), page, x0, min(tops), x1, max(bottoms), size))
+        box = x0, min(tops), x1, max(bottoms)
+        lines.append(Line(spaced(line), page, box, size, box))
     return lines

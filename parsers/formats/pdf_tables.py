@@ -1,15 +1,16 @@
-"""Ruled tables of a PDF's pages as grids: cells with page and box, joined over pages, repeated headers dropped."""
+"""Ruled tables of a PDF's pages as grids: cells with page and box."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
-from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.document import Grid, GridCell
-from parsers.formats.pdf_borders import SNAP, Box, open_borders, true_boxes
-from parsers.formats.pdf_lines import MARGIN, Char, group_lines, middle, runs_of, spaced
+from parsers.formats.pdf_borders import open_borders, true_boxes
+from parsers.formats.pdf_lines import Char, group_lines, middle, runs_of, spaced
+from parsers.geometry.page import SNAP, Box
+from parsers.geometry.tables import MARGIN, Table
 from parsers.report import Place
 
 _LINES = {
@@ -20,18 +21,7 @@ _LINES = {
 }
 
 
-@dataclass(frozen=True)
-class RuledTable:
-    """A table on its (first) page: where it stands and its grid."""
-
-    page: int
-    bbox: Box
-    grid: Grid
-    at_top: bool
-    at_bottom: bool
-
-
-def ruled_tables(page: Any) -> list[RuledTable]:
+def ruled_tables(page: Any) -> list[Table]:
     """The page's tables of two columns or more. White lines and white boxes, which nobody sees, rule nothing."""
     visible = page.filter(_is_seen)
     found = []
@@ -48,13 +38,13 @@ def ruled_tables(page: Any) -> list[RuledTable]:
         boxes = true_boxes(
             [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in table.cells], visible.edges
         )
-        grid = _grid(page, boxes, bodies)
+        grid, xs = _grid(page, boxes, bodies)
         if grid.width < 2:
             continue
         box = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
         above = any(char["bottom"] < box[1] and char["top"] > MARGIN * page.height for char in bodies)
         below = any(char["top"] > box[3] and char["bottom"] < (1 - MARGIN) * page.height for char in bodies)
-        found.append(RuledTable(page.page_number, box, grid, not above, not below))
+        found.append(Table(page.page_number, box, grid, tuple(xs), not above, not below))
     return found
 
 
@@ -78,7 +68,7 @@ def _is_white(color: Any) -> bool:
     return all(part < 0.02 for part in parts) if len(parts) == 4 else all(part > 0.98 for part in parts)
 
 
-def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> Grid:
+def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> tuple[Grid, list[float]]:
     xs, ys = _edges([x for box in boxes for x in box[::2]]), _edges([y for box in boxes for y in box[1::2]])
     cut = _cut_runs(chars, sorted({x for box in boxes for x in box[::2]}))
     whole = {id(char): (run[0]["x0"] + run[-1]["x1"]) / 2 for run in cut for char in run}
@@ -92,7 +82,7 @@ def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> Grid:
         place = Place(page.page_number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
         sure = not any(_runs_over(run, box) for run in cut)
         cells.append(GridCell(_text(inside, x1), row, column, max(down, 1), max(right, 1), place, sure))
-    return Grid(tuple(cells))
+    return Grid(tuple(cells)), xs
 
 
 def _cut_runs(chars: list[Char], borders: list[float]) -> list[list[Char]]:
@@ -139,51 +129,3 @@ def _text(chars: list[Char], right: float) -> str:
         text += words if not text or wrapped else "\n" + words
         end = float(line[-1]["x1"])
     return text
-
-
-def join_tables(tables: list[RuledTable]) -> list[RuledTable]:
-    """Tables that end a page and go on at the head of the next become one."""
-    joined: list[RuledTable] = []
-    last_page = 0
-    for table in tables:
-        before = joined[-1] if joined else None
-        if before and before.at_bottom and table.at_top and table.page == last_page + 1 and _same_width(before, table):
-            joined[-1] = RuledTable(
-                before.page, before.bbox, _stacked(before.grid, table.grid), before.at_top, table.at_bottom
-            )
-        else:
-            joined.append(table)
-        last_page = table.page
-    return joined
-
-
-def _same_width(one: RuledTable, other: RuledTable) -> bool:
-    return abs(one.bbox[0] - other.bbox[0]) < 3 * SNAP and abs(one.bbox[2] - other.bbox[2]) < 3 * SNAP
-
-
-def _stacked(upper: Grid, lower: Grid) -> Grid:
-    """The lower grid's rows under the upper's, columns matched by their edges, a repeated header left out."""
-    dropped = _repeated_rows(upper, lower)
-    cells = [*upper.cells, *(cell for cell in lower.cells if cell.row >= dropped)]
-    xs = _edges([x for cell in cells if cell.place.bbox for x in cell.place.bbox[::2]])
-    height = len(upper.rows)
-    stacked = []
-    for at, cell in enumerate(cells):
-        box = cell.place.bbox
-        assert box is not None  # noqa: S101 every cell of a PDF has its box
-        column = _nearest(xs, box[0])
-        row = cell.row if at < len(upper.cells) else height + cell.row - dropped
-        right = max(_nearest(xs, box[2]) - column, 1)
-        stacked.append(replace(cell, row=row, column=column, colspan=right))
-    return Grid(tuple(stacked))
-
-
-def _repeated_rows(upper: Grid, lower: Grid) -> int:
-    """How many rows at the lower grid's head repeat the upper's, none of them with a digit in it."""
-    same = 0
-    for above, below in zip(upper.rows, lower.rows, strict=False):
-        texts = ["".join(cell.text.split()) for cell in above]
-        if texts != ["".join(cell.text.split()) for cell in below] or re.search(r"\d", "".join(texts)):
-            break
-        same += 1
-    return same

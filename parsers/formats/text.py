@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from parsers.document import Block, Document, Grid, GridCell, Paragraph
+from parsers.pagenumber import PAGE_NUMBER
 
 _HEADING = re.compile(r"^(#{1,6})\s*(.+)$")
 _LINK = re.compile(r"<(https?://[^<>\s]+)>")
 _RULE = re.compile(r"^\|?[\s:|-]*-{3,}[\s:|-]*$")
-# `- 3 -`, `— 2 —`, `第 3 页`: a page's number, never a figure (a bare number may be one).
-PAGE_NUMBER = re.compile(r"^(?:[-—–－~]+\s*\d{1,3}\s*[-—–－~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)$")
 # The extractor's trace of a link, on a line of its own.
 _ARTEFACT = re.compile(r"^mailto:\S+$")
 _ITEM = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")

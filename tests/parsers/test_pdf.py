@@ -1,12 +1,15 @@
-"""PDF: ruled tables as grids over pages, text in order around them."""
+"""PDF, by each of its readers: ruled tables as grids over pages, text in order around them."""
 
 from __future__ import annotations
+
+import sys
 
 import pytest
 
 from parsers.document import Document, Grid, Paragraph
 from parsers.formats import DocumentUnreadableError
 from parsers.formats.pdf import read_pdf
+from parsers.formats.pdfium import read_pdfium
 from tests.parsers.pdfs import ROW_HEIGHT, Sheet
 
 XS = (60.0, 200.0, 300.0, 400.0)
@@ -14,8 +17,17 @@ HEAD = ("信息内容", "本年制发件数", "本年废止件数")
 BODY = (("规章", "0", "12"), ("行政规范性文件", "", "/"))
 
 
+READERS = {"pdfium": read_pdfium, "pdfplumber": read_pdf}
+read = read_pdf
+
+
+@pytest.fixture(autouse=True, params=READERS)
+def _reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "read", READERS[request.param])
+
+
 def document(sheet: Sheet) -> Document:
-    return read_pdf(sheet.bytes(), "x.pdf")
+    return read(sheet.bytes(), "x.pdf")
 
 
 def grids(found: Document) -> list[list[list[str]]]:
@@ -209,7 +221,7 @@ def test_a_file_cut_short(share: float) -> None:
     sheet.grid(100, XS, [HEAD, *BODY])
     data = sheet.bytes()
     with pytest.raises(DocumentUnreadableError) as caught:
-        read_pdf(data[: int(share * len(data))], "x.pdf")
+        read(data[: int(share * len(data))], "x.pdf")
     assert caught.value.code in ("pdf_damaged", "no_text")
 
 

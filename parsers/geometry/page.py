@@ -1,0 +1,61 @@
+"""A page as every format with pages gives it: characters with boxes, and straight rules.
+
+Lengths are in points, measured from the top left of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+# Rules this close are one (two pages of one table are drawn a point or two apart).
+SNAP = 3.0
+
+
+class Char(NamedTuple):
+    """A printed character, never white space. `angle` is where its line runs: degrees counter-clockwise, 0 to 359."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    angle: int = 0
+
+    @property
+    def size(self) -> float:
+        """How high its line is."""
+        return self.x1 - self.x0 if self.angle in (90, 270) else self.bottom - self.top
+
+
+class Rule(NamedTuple):
+    """A straight rule: at `at` across, from `start` to `end` along. Level ones run along x, upright ones along y."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `rotation` tells by how many degrees clockwise it was turned here to make its lines run level."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    levels: tuple[Rule, ...] = ()
+    uprights: tuple[Rule, ...] = ()
+    rotation: int = 0
+
+    def shown(self, box: Box) -> Box:
+        """A box of this page as it lies on the page that is shown, rounded to hundredths of a point."""
+        x0, top, x1, bottom = box
+        if self.rotation == 90:
+            x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
+        elif self.rotation == 180:
+            x0, top, x1, bottom = self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        elif self.rotation == 270:
+            x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
+        return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)

@@ -1,0 +1,77 @@
+"""Rules as drawn, in many pieces, to whole rules; the borders that a table leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parsers.geometry.page import SNAP, Rule
+
+# So many rules ending at one place have a border there, drawn or not.
+_LEAST_RULES = 3
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Pieces that lie in one line, no farther apart than the snap distance, as one; stray dots dropped."""
+    whole: list[Rule] = []
+    for group in _aligned(sorted(rules)):
+        at = sum(rule.at for rule in group) / len(group)
+        pieces = sorted((rule.start, rule.end) for rule in group)
+        start, end = pieces[0]
+        for begin, stop in pieces[1:]:
+            if begin > end + SNAP:
+                whole.append(Rule(at, start, end))
+                start, end = begin, stop
+            elif stop > end:
+                end = stop
+        whole.append(Rule(at, start, end))
+    return [rule for rule in whole if rule.end - rule.start > SNAP]
+
+
+def _aligned(rules: Sequence[Rule]) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        if groups and rule.at - groups[-1][0].at <= SNAP:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def meeting(levels: Sequence[Rule], uprights: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that meet each other, directly or through others: each group's (levels, uprights)."""
+    groups: list[tuple[list[Rule], list[Rule]]] = []
+    for level in levels:
+        touched = [upright for upright in uprights if _meet(level, upright)]
+        mine = [group for group in groups if any(upright in group[1] for upright in touched)]
+        levels_of = [level, *(rule for group in mine for rule in group[0])]
+        uprights_of = dict.fromkeys([*touched, *(rule for group in mine for rule in group[1])])
+        groups = [group for group in groups if all(group is not other for other in mine)]
+        groups.append((levels_of, list(uprights_of)))
+    return groups
+
+
+def _meet(level: Rule, upright: Rule) -> bool:
+    return (
+        level.start - SNAP <= upright.at <= level.end + SNAP and upright.start - SNAP <= level.at <= upright.end + SNAP
+    )
+
+
+def closed(levels: list[Rule], uprights: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """The same with the borders that are open: where at least three rules reach beyond the outermost across them."""
+    more_uprights = _ends_beyond(levels, uprights)
+    more_levels = _ends_beyond(uprights, levels)
+    return levels + more_levels, uprights + more_uprights
+
+
+def _ends_beyond(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
+    """Borders at the common ends of `rules` that lie outside the rules across them."""
+    if not rules or not across:
+        return []
+    first, last = min(rule.start for rule in rules), max(rule.end for rule in rules)
+    span = min(rule.at for rule in rules), max(rule.at for rule in rules)
+    found = []
+    if min(rule.at for rule in across) - first > 2 * SNAP:
+        found += [Rule(first, *span)] if sum(rule.start - first < SNAP for rule in rules) >= _LEAST_RULES else []
+    if last - max(rule.at for rule in across) > 2 * SNAP:
+        found += [Rule(last, *span)] if sum(last - rule.end < SNAP for rule in rules) >= _LEAST_RULES else []
+    return found

@@ -1,0 +1,110 @@
+"""Characters to text: the lines of a cell, and the lines of a page outside its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.document import Mark
+from parsers.geometry.page import Box, Char
+
+# A gap wider than this share of a character's height sets words apart.
+WORD_GAP = 0.3
+# Characters whose middles are nearer than this share of their height stand on one line.
+_SAME_LINE = 0.5
+_TOUCH = 0.1
+# A digit this much smaller than its neighbour is a footnote's mark, not a digit of the same figure.
+_SMALLER = 0.75
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text outside tables. `box` is measured on the page with its text level, `shown` on the page shown.
+
+    `label` and `marks`: what it says and the figures after it, where it is a row of a table that no rules part.
+    """
+
+    text: str
+    page: int
+    box: Box
+    size: float
+    shown: Box
+    label: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """The characters in lines, top to bottom, each left to right."""
+    found = list(chars)
+    if len(found) == 1:
+        return [found]
+    lines: list[list[Char]] = []
+    middle = height = 0.0
+    for char in sorted(found, key=lambda char: (char[2] + char[4], char[1])):
+        here = (char.top + char.bottom) / 2
+        if lines and here - middle < _SAME_LINE * max(char.bottom - char.top, height):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+            middle, height = here, char.bottom - char.top
+    for line in lines:
+        line.sort(key=lambda char: char.x0)
+    return lines
+
+
+def spaced(line: Sequence[Char]) -> str:
+    """A line's characters with a space where the gap is wider than letters are set apart."""
+    text = line[0].text
+    for char, after in pairwise(line):
+        gap = after.x0 - char.x1 > WORD_GAP * (after.bottom - after.top) or _is_raised(char, after)
+        text += " " + after.text if gap else after.text
+    return text
+
+
+def _is_raised(char: Char, after: Char) -> bool:
+    """Is one of two neighbouring digits a footnote's mark?"""
+    if not (char.text.isdigit() and after.text.isdigit()):
+        return False
+    small, large = sorted((char.bottom - char.top, after.bottom - after.top))
+    return small < _SMALLER * large
+
+
+def runs_of(line: Sequence[Char]) -> list[list[Char]]:
+    """The line's characters in runs that touch each other: figures of two cells side by side never do."""
+    runs = [[line[0]]]
+    for char, after in pairwise(line):
+        if after.x0 - char.x1 > _TOUCH * max(char.bottom - char.top, after.bottom - after.top):
+            runs.append([])
+        runs[-1].append(after)
+    return runs
+
+
+def cell_text(chars: Sequence[Char], right: float) -> str:
+    """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
+    if not chars:
+        return ""
+    if chars[0].angle and all(char.angle == chars[0].angle for char in chars):
+        chars, right = _level(chars), float("inf")
+    if len(chars) == 1:
+        return chars[0].text
+    text = ""
+    end = 0.0
+    for line in lines_of(chars):
+        words = spaced(line)
+        width = (line[-1].x1 - line[0].x0) / len(line)
+        wrapped = right - end < 1.6 * width and re.search(r"[\d.,]$", text) and re.match(r"[\d.,]", words)
+        text += words if not text or wrapped else "\n" + words
+        end = line[-1].x1
+    return text
+
+
+def _level(chars: Sequence[Char]) -> list[Char]:
+    """A cell's turned characters as if their lines ran level."""
+    angle = chars[0].angle
+    if angle == 90:
+        return [Char(char.text, -char.bottom, char.x0, -char.top, char.x1) for char in chars]
+    if angle == 270:
+        return [Char(char.text, char.top, -char.x1, char.bottom, -char.x0) for char in chars]
+    return [Char(char.text, -char.x1, -char.bottom, -char.x0, -char.top) for char in chars]
