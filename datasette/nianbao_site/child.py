@@ -13,6 +13,7 @@ from nianbao_site.config import SETTINGS, archive_database, make_datasette
 
 START_SECONDS = 60
 GRACE_SECONDS = 30
+SETTLE_SECONDS = 0.5
 READY = b"ready"
 
 
@@ -51,6 +52,13 @@ class _Server(uvicorn.Server):
         self.line.sendall(READY)
         self.line.setblocking(False)
         asyncio.get_running_loop().add_reader(self.line, self._parent_is_gone)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in self.servers:
+            listening.close()
+        # uvicorn would drop a connection that was accepted a moment ago and has not sent its request yet.
+        await asyncio.sleep(SETTLE_SECONDS)
+        await super().shutdown(sockets)
 
     def _parent_is_gone(self) -> None:
         asyncio.get_running_loop().remove_reader(self.line)
