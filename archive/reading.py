@@ -37,6 +37,7 @@ SECONDS_TO_START = 60
 FILES_PER_WORKER = 200
 # Files handed out at a time: enough to keep the workers busy, few enough to hold in memory.
 BATCH = 64
+FILE_LOST = "file_unreadable"
 
 
 @dataclass
@@ -65,11 +66,13 @@ def read_originals(
     summary = ReadingSummary()
     for done, (original, parsed) in enumerate(_readings(archive, todo, workers), start=1):
         before = reading_before(db, original, VERSION)
-        with db:
-            _keep_reading(db, original, parsed)
-            loader.load(original, parsed)
+        # A file lost from our disk says nothing of the document: what was read of it before stays.
+        if not _is_lost(parsed):
+            with db:
+                _keep_reading(db, original, parsed)
+                loader.load(original, parsed)
         _count(summary, source_of(db, original).name, parsed)
-        if before is not None:
+        if before is not None and not _is_lost(parsed):
             summary.changed += changes(before, parsed)
         if progress is not None:
             progress(done, len(todo))
@@ -103,7 +106,10 @@ def _come_from_elsewhere(db: sqlite3.Connection) -> list[str]:
         " WHERE e.role = 'added' AND (EXISTS"
         "  (SELECT 1 FROM fetches f WHERE f.sha256 = o.original AND f.role IN ('page', 'attachment'))"
         " OR (SELECT f.unit_given FROM fetches f WHERE f.sha256 = o.original AND f.unit_given IS NOT NULL"
-        "  ORDER BY f.id DESC LIMIT 1) <> ifnull(json_extract(e.parsed, '$.unit'), '')) ORDER BY o.original"
+        "  ORDER BY f.id DESC LIMIT 1) <> ifnull(json_extract(e.parsed, '$.unit'), ''))"
+        # One that was withdrawn, or lost, has no reading of this version.
+        " AND o.original IN (SELECT original FROM readings WHERE parser_version = ?) ORDER BY o.original",
+        (VERSION,),
     )
     return [row[0] for row in rows]
 
@@ -161,9 +167,13 @@ def _result(name: str, future: Future[str]) -> dict[str, Any]:
     if isinstance(error, MemoryError):
         return _unreadable(name, "too_much_memory", "reading needs more memory than a reading process may take")
     if isinstance(error, OSError):
-        return _unreadable(name, "file_unreadable", f"the file cannot be opened: {error.strerror}")
+        return _unreadable(name, FILE_LOST, f"the file cannot be opened: {error.strerror}")
     # One file that our own mistake cannot read must not keep all others from being read.
     return _unreadable(name, "reader_failed", f"reading failed ({type(error).__name__}: {error}); please report it")
+
+
+def _is_lost(parsed: dict[str, Any]) -> bool:
+    return any(problem["code"] == FILE_LOST for problem in parsed["problems"])
 
 
 def _unreadable(name: str, code: str, message: str) -> dict[str, Any]:

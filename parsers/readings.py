@@ -21,10 +21,7 @@ _MOST_NAMED = 10
 
 def merged(first: Report, second: Report) -> Report:
     """One report of two readings; the better one says everything but the cells (the second where they are equal)."""
-    order = sorted(
-        (second, first), key=lambda report: (_BEST.index(report.status), -len(cells_of(report)) - len(report.legacy))
-    )
-    base, other = order
+    base, other = sorted((second, first), key=lambda report: (_BEST.index(report.status), -_figures(report)))
     if base.status not in _WITH_TABLES or other.status not in _WITH_TABLES:
         return base
     if base.form and other.form and base.form != other.form:

@@ -119,3 +119,13 @@ def _read_as(
 ) -> None:
     """Let reading give these, in this order, without any worker."""
     monkeypatch.setattr(module, "_readings", lambda _, todo, __: [(one, found[one]) for one in order(todo)])
+
+
+def test_an_original_lost_from_the_disk_keeps_the_report_that_was_read_of_it(archive: Archive, tmp_path: Path) -> None:
+    sha256 = added(archive, tmp_path, REPORT.format(figure=12), unit="红旗区教育局")
+    before = rows(archive, "SELECT code_id, value FROM cells")
+    archive.originals.path(sha256).unlink()
+    summary = read_originals(archive, workers=1, again=True)
+    assert summary.by_status == {"unreadable": 1}
+    assert before
+    assert rows(archive, "SELECT code_id, value FROM cells") == before
