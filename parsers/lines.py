@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Document, Mark, Paragraph
 from parsers.found import Figure
-from parsers.numbers import is_figure
+from parsers.numbers import COUNTERS, is_figure
 from parsers.report import Place
 
 # A figure right behind a label's last character is apart from it; digits among digits are not.
@@ -60,6 +60,9 @@ def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
     figures: list[Figure] = []
     for at, token in enumerate(tokens):
         numbering = at + 1 < len(tokens) and tokens[at + 1][0] in ".、．"
+        if figures and token in COUNTERS and is_figure(f"{figures[-1].raw} {token}"):
+            figures[-1] = Figure(f"{figures[-1].raw} {token}", line.place)
+            continue
         glued = _GLUED.match(token)
         if is_figure(token) and not numbering:
             figures.append(Figure(token, line.place))

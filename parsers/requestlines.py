@@ -9,7 +9,7 @@ from parsers.forms import FORMS
 from parsers.found import Found, RequestFound
 from parsers.headers import APPLICANTS
 from parsers.headings import find_heading
-from parsers.labels import key
+from parsers.labels import key, nearly
 from parsers.lines import Group, Line, groups_of, pieces
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, group_keys, known_rows
 
@@ -18,6 +18,8 @@ _CORNER = key(FORMS["2021"].corner)[:4]
 _LONGEST_HEADER = 80
 _BAND = key(FORMS["2021"].request_bands[0])
 _LONGEST_FIRST_ROW = 60
+# Letters in the longest label of a column.
+_LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
 
@@ -65,8 +67,7 @@ def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
     last = -1
     for at, group in enumerate(groups):
         known = find_row(group.words, last) if group.words else None
-        if known is None and not anchors:
-            known = _first_row(group.words)
+        known = known or _after_others(group.words, last)
         if known is not None and known.position > last:
             anchors.append((at, known))
             last = known.position
@@ -75,10 +76,33 @@ def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
     return anchors
 
 
-def _first_row(words: str) -> Known | None:
-    """The first row's label comes after the header, however that was extracted."""
-    first = known_rows()[0]
-    return first if any(key(words).endswith(text) for text in first.keys) else None
+def _after_others(words: str, last: int) -> Known | None:
+    """The row whose label comes after a header, however that was extracted, or after labels of rows left blank."""
+    printed = key(words)
+    first, *following = known_rows()[max(last, 0) :]
+    if last < 0:
+        return first if any(_ends_nearly(printed, text) for text in first.keys) else None
+    for at, row in enumerate(following):
+        # Shorter labels end a header too: 其他, 总计.
+        for text in sorted(row.keys, key=len, reverse=True) if printed else ():
+            if len(text) > _LONGEST_COLUMN and printed.endswith(text):
+                before = printed.removesuffix(text)
+                return row if _BAND in before or _is_all_labels(before, following[:at]) else None
+    return None
+
+
+def _is_all_labels(words: str, rows: Sequence[Known]) -> bool:
+    """Are the words labels of these rows, in order, whose figures are all blank?"""
+    left = words
+    for row in rows:
+        labels = sorted((*row.keys, *(row.group + text for text in row.keys)), key=len)
+        left = left.removeprefix(next((text for text in reversed(labels) if left.startswith(text)), ""))
+    return bool(rows) and not left
+
+
+def _ends_nearly(printed: str, label: str) -> bool:
+    lengths = range(len(label) - 2, len(label) + 3)
+    return printed.endswith(label) or any(nearly(printed[-length:], label) for length in lengths)
 
 
 def _row(known: Known, group: Group) -> RequestFound:
