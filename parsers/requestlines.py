@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ _BAND = key(FORMS["2021"].request_bands[0])
 _LONGEST_FIRST_ROW = 60
 # Letters in the longest label of a column.
 _LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
+_REMARK = re.compile(r"[（(][^（()）]{4,}[)）]")
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
 
@@ -115,7 +117,7 @@ def _read_gap(before: Known, after: Known, groups: Sequence[Group], found: Found
     """Rows between two certain ones whose labels were torn: theirs by order when labels and counts agree exactly."""
     if not groups:
         return
-    words = key("".join(group.words for group in groups))
+    words = key(_without_remarks("".join(group.words for group in groups)))
     between = [row for row in known_rows() if before.position < row.position < after.position]
     fits = [rows for rows in _variants(between) if len(rows) == len(groups) and _explains(words, before, rows)]
     if len(fits) == 1 and all(len(group.figures) == len(APPLICANTS) for group in groups):
@@ -126,6 +128,11 @@ def _read_gap(before: Known, after: Known, groups: Sequence[Group], found: Found
     if not torn:
         for group in groups:
             found.unknown_row("table three", " ".join([group.words, *(figure.raw for figure in group.figures)]))
+
+
+def _without_remarks(words: str) -> str:
+    """Words without what an office added to labels in brackets; numbers in brackets are kept."""
+    return _REMARK.sub("", words)
 
 
 def _variants(rows: Sequence[Known]) -> list[list[Known]]:
@@ -149,5 +156,5 @@ def _explains(words: str, before: Known, rows: Sequence[Known]) -> bool:
 
 def _closest(row: Known, printed: Counter[str]) -> str:
     """The spelling of a row's label that has most of its characters among the printed ones."""
-    labels = [key(label) for label in row.labels]
+    labels = [key(label) for text in row.labels for label in (text, _without_remarks(text))]
     return min(labels, key=lambda label: sum((Counter[str](label) - printed).values()))

@@ -97,7 +97,7 @@ def _large(name: str) -> Figures:
         {f"proactive.{item}": str(1_234_567 + 7_654_321 * at) for at, item in enumerate(items("2021")[:-1])}
     )
     return _printed(
-        _printed(figures, _thousands), lambda text: text.replace(",", "，") if len(text) != 7 else text, every=3
+        _printed(figures, _thousands), lambda text: text.replace(",", "，") if len(text) not in (6, 7) else text, every=3
     )
 
 

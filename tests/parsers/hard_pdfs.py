@@ -82,7 +82,9 @@ class _Drawing:
             pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE), subfontIndex=0))
         self.traits = traits
         self.out = BytesIO()
-        size = (HEIGHT, WIDTH) if traits.turn in (90, 270) else A4
+        # The page lies on its side when its content runs up or down; reportlab turns it once more when it is rotated.
+        aside = (traits.turn in (90, 270)) != (traits.rotate in (90, 270))
+        size = (HEIGHT, WIDTH) if aside else A4
         self.canvas = Canvas(self.out, pagesize=size, invariant=1, pageCompression=int(compress))
         self.page = 0
         self._begin()
