@@ -18,13 +18,14 @@ _PROSE = re.compile(r"[。；;！？]")
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph as a line: `at` is its number among the document's blocks, `marks` and `label` as there."""
+    """A paragraph as a line: `at` is its number among the document's blocks, the rest as there."""
 
     at: int
     text: str
     place: Place
     label: str = ""
     marks: tuple[Mark, ...] = ()
+    spots: tuple[Mark, ...] = ()
 
     @property
     def is_prose(self) -> bool:
@@ -44,7 +45,7 @@ class Group:
 def lines_of(document: Document) -> list[Line]:
     """The document's paragraphs as lines."""
     return [
-        Line(at, block.text, block.place, block.label, block.marks)
+        Line(at, block.text, block.place, block.label, block.marks, block.spots)
         for at, block in enumerate(document.blocks)
         if isinstance(block, Paragraph)
     ]
@@ -58,6 +59,9 @@ def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
     tokens = [token for token in re.split(r"[\s|]+", line.text) if token]
     words: list[str] = []
     figures: list[Figure] = []
+    # Of the last tokens the line knows the places.
+    first = len(tokens) - len(line.spots)
+    places = dict(enumerate((spot.place for spot in line.spots), start=first))
     for at, token in enumerate(tokens):
         numbering = at + 1 < len(tokens) and tokens[at + 1][0] in ".、．"
         if figures and token in COUNTERS and is_figure(f"{figures[-1].raw} {token}"):
@@ -65,7 +69,7 @@ def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
             continue
         glued = _GLUED.match(token)
         if is_figure(token) and not numbering:
-            figures.append(Figure(token, line.place))
+            figures.append(Figure(token, places.get(at, line.place)))
             continue
         if figures:
             yield "".join(words), figures

@@ -39,7 +39,9 @@ def _opens(line: Line) -> bool:
 
 def _closes(line: Line) -> bool:
     words = key(line.text)
-    return line.is_prose or bool(_CLAUSE.search(line.text)) or "申请人情况" in words or find_heading(line.text) is not None
+    return (
+        line.is_prose or bool(_CLAUSE.search(line.text)) or "申请人情况" in words or find_heading(line.text) is not None
+    )
 
 
 def _read_region(lines: Sequence[Line], found: Found) -> None:

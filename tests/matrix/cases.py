@@ -53,9 +53,7 @@ class Case:
         """What the file tells. The wording takes rows away itself, from a form that prints all of them."""
         figures = SUBJECTS[self.subject]
         year = 2019 if figures.form == "2019" else 2024
-        return Story(
-            UNIT, "county", year, figures, signed=f"{year + 1}-01-20", voice=1, rewrite=self.worded.rewrite
-        )
+        return Story(UNIT, "county", year, figures, signed=f"{year + 1}-01-20", voice=1, rewrite=self.worded.rewrite)
 
 
 def plan(format_name: str) -> list[Case]:

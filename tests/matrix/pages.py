@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
+from parsers.report import Cell
+
 Size = tuple[float, float]
 Box = tuple[float, float, float, float]
 _POINTS_PER_MM = 72 / 25.4
+# In points: how far a letter may reach over its cell's rules, how near two prints of one are, how high a watermark is.
+_SLACK, _TWICE, _LARGEST = 0.5, 1.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,16 @@ class Ink:
 
     text: str
     box: Box
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.box[3] - self.box[1]
 
 
 def sizes(path: Path) -> dict[int, Size]:
@@ -43,14 +59,47 @@ def ink(path: Path) -> dict[int, list[Ink]]:
         return {at: list(_ink(document[at - 1])) for at in range(1, len(document) + 1)}
 
 
-def _ink(page: pypdfium2.PdfPage) -> list[Ink]:
+def misboxed(name: str, cell: Cell, printed: Mapping[int, Sequence[Ink]]) -> list[str]:
+    """Why a cell's box does not hold the characters of its text, all of each, and nothing else."""
+    page, box = cell.place.page, cell.place.bbox
+    if page is None or box is None:
+        return [f"{name} has no box"]
+    inside = [each for each in printed[page] if _holds(box, each.middle) and each.height < _LARGEST]
+    letters = Counter(each.text for each in _undoubled(inside))
+    if letters != Counter("".join(cell.raw.split())):
+        return [f"{name}: its box {box} on page {page} holds {''.join(letters.elements())!r}, it reads {cell.raw!r}"]
+    over = [each for each in inside if not _holds(_wider(box), each.box[:2]) or not _holds(_wider(box), each.box[2:])]
+    return [f"{name}: {each.text!r} at {each.box} reaches out of its box {box}" for each in over]
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def _wider(box: Box) -> Box:
+    return box[0] - _SLACK, box[1] - _SLACK, box[2] + _SLACK, box[3] + _SLACK
+
+
+def _undoubled(letters: Sequence[Ink]) -> list[Ink]:
+    """Bold made by printing each letter twice counts once."""
+    kept: list[Ink] = []
+    for each in letters:
+        if not any(each.text == other.text and _near(each.middle, other.middle) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1]) < _TWICE
+
+
+def _ink(page: pypdfium2.PdfPage) -> Iterator[Ink]:
     text = page.get_textpage()
     width, height = page.get_size()
     rotation = page.get_rotation()
     # A page's own size is given as shown; its characters as they lie on the unturned page.
     wide, high = (width, height) if rotation in (0, 180) else (height, width)
     left, bottom = page.get_mediabox()[:2]
-    found = []
     for at in range(text.count_chars()):
         char = text.get_text_range(at, 1)
         if not char.strip():
@@ -63,5 +112,4 @@ def _ink(page: pypdfium2.PdfPage) -> list[Ink]:
             180: (wide - x1, y0, wide - x0, y1),
             270: (high - y1, wide - x1, high - y0, wide - x0),
         }[rotation]
-        found.append(Ink(char, box))
-    return found
+        yield Ink(char, box)

@@ -78,7 +78,9 @@ def _gaps(name: str, sign: str, every: int, form: str = "2021") -> Figures:
     """Figures with a sign for nothing in some cells, in a few rows in all of them, and never where it is a total."""
     figures = invented(name, form, people=31, companies=7)
     paths = [path for path in figures.cells if not path.endswith(".total")]
-    rows = [path for path in figures.cells if path.startswith(("requests.refused_repeat.", "disputes.litigation_after"))]
+    rows = [
+        path for path in figures.cells if path.startswith(("requests.refused_repeat.", "disputes.litigation_after"))
+    ]
     return figures.changed(dict.fromkeys([*paths[1::every], *rows], sign))
 
 
@@ -97,7 +99,9 @@ def _large(name: str) -> Figures:
         {f"proactive.{item}": str(1_234_567 + 7_654_321 * at) for at, item in enumerate(items("2021")[:-1])}
     )
     return _printed(
-        _printed(figures, _thousands), lambda text: text.replace(",", "，") if len(text) not in (6, 7) else text, every=3
+        _printed(figures, _thousands),
+        lambda text: text.replace(",", "，") if len(text) not in (6, 7) else text,
+        every=3,
     )
 
 
@@ -140,7 +144,11 @@ SUBJECTS: dict[str, Figures] = {
         {f"requests.total_processed.{who}": "0" for who, _ in APPLICANTS}
     ),
     "wrong-rows": invented("matrix-rows", people=70, companies=11).changed(
-        {"requests.granted_full.total": "3", "requests.carried_out.total": "12", "requests.denied_third_party.total": "1"}
+        {
+            "requests.granted_full.total": "3",
+            "requests.carried_out.total": "12",
+            "requests.denied_third_party.total": "1",
+        }
     ),
     "wrong-disputes": invented("matrix-disputes", people=25).changed(
         {"disputes.reconsideration.total": "11", "disputes.litigation_after_reconsideration.total": "0"}

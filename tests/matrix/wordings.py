@@ -132,7 +132,7 @@ def _cut_in_two(grid: Grid, between: tuple[tuple[Box, ...], ...]) -> Grid:
 
 
 def _with_shifted_rows(grid: Grid) -> Grid:
-    """（七）总计 and the leaves of （六） one column to the left, an empty cell behind them: they lost a label's column."""
+    """（七）总计 one column to the left, an empty cell behind its figures: it lost a label's column."""
     if grid.name != "requests":
         return grid
     rows = list(grid.rows)

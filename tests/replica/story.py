@@ -137,7 +137,11 @@ def compose(story: Story, *, tables: bool = True, separate: bool = False) -> lis
     blocks += [Block("heading", SECTIONS[0]), *map(say, voice.overall)]
     for heading, grids, sentence in zip(SECTIONS[1:4], middle, after, strict=True):
         blocks.append(Block("heading", heading))
-        blocks += [Block("table", grid=story.rewrite(grid)) for grid in grids] if tables else [Block("text", "数据见附件中的表格。")]
+        blocks += (
+            [Block("table", grid=story.rewrite(grid)) for grid in grids]
+            if tables
+            else [Block("text", "数据见附件中的表格。")]
+        )
         blocks += [say(sentence)] if sentence and tables else []
     blocks += [Block("heading", SECTIONS[4]), *map(say, voice.problems)]
     blocks += [Block("heading", SECTIONS[5]), say(voice.rest)]

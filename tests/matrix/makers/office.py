@@ -39,8 +39,10 @@ def _letters_below(story: Story) -> bytes:
             return f"<w:p><w:pPr/>{broken}</w:p>"
         return paragraph(text)
 
-    pieces = [paragraph(block.text) if block.grid is None else word_table(block.grid, text_of=text_of)
-              for block in compose(story)]
+    pieces = [
+        paragraph(block.text) if block.grid is None else word_table(block.grid, text_of=text_of)
+        for block in compose(story)
+    ]
     return docx("".join(pieces))
 
 
@@ -49,12 +51,14 @@ def _tracked(story: Story) -> bytes:
 
     def text_of(text: str) -> str:
         if text.isdigit():
-            old = '<w:del><w:r><w:delText>88</w:delText></w:r></w:del>'
+            old = "<w:del><w:r><w:delText>88</w:delText></w:r></w:del>"
             return f"<w:p><w:pPr/>{old}<w:ins>{run(text)}</w:ins></w:p>"
         return paragraph(text)
 
-    pieces = [paragraph(block.text) if block.grid is None else word_table(block.grid, text_of=text_of)
-              for block in compose(story)]
+    pieces = [
+        paragraph(block.text) if block.grid is None else word_table(block.grid, text_of=text_of)
+        for block in compose(story)
+    ]
     return docx("".join(pieces))
 
 
