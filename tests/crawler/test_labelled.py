@@ -69,7 +69,8 @@ def told(part: str) -> tuple[Score, str]:
     wrong = [
         f"  {line.label:10} → {named(found):10} {found.year or '-':>4}  {line.shape}: {line.text}  ({found.reason})"
         for line, found in answers
-        if named(found) != (line.label if line.label != "look_alike" else "other") or found.year != (line.year or found.year)
+        if named(found) != (line.label if line.label != "look_alike" else "other")
+        or found.year != (line.year or found.year)
     ]
     head = f"{part}: {len(answers)} texts; report titles: precision {score.precision:.3f}, recall {score.recall:.3f}"
     return score, "\n".join([head, f"  {len(wrong)} errors of any kind", *wrong])
@@ -81,3 +82,12 @@ def test_report_titles_are_told_from_all_else(part: str) -> None:
     print(f"\n{table}")
     assert score.precision >= 0.99, table
     assert score.recall >= 0.97, table
+
+
+def test_the_labels_are_many_and_the_parts_apart() -> None:
+    tune, held_out = lines("tune"), lines("held_out")
+    assert len(tune) + len(held_out) >= 330
+    assert 3 * len(held_out) >= len(tune) + len(held_out)
+    assert {line.label for line in tune} == {line.label for line in held_out} == LABELS
+    titles = {"report", "look_alike"}
+    assert not {line.text for line in tune if line.label in titles} & {line.text for line in held_out}
