@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, NoReturn
+from urllib.parse import urlsplit
 
 import click
 
@@ -22,11 +23,11 @@ from archive.originals import OriginalMissingError
 from archive.publish import SnapshotError
 from archive.publish import publish as publish_snapshot
 from archive.reading import ReadingSummary, parse_files, read_originals
-from archive.status import portal_health
-from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError
+from archive.status import blocked_until, portal_health
+from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError, beside_no_writer
 from archive.withdrawn import WithdrawnFileError
 from crawler.contact import ContactMissingError, DelayTooShortError
-from crawler.hosts import HostsFileError
+from crawler.hosts import HostsFileError, is_allowed_url, listed_hosts
 from crawler.options import CrawlOptions, check_options
 from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, select, unknown_message
 
@@ -140,6 +141,42 @@ def _crawl_and_publish(data: Path, portals: list[Portal], options: CrawlOptions,
             failed = failed or "unreadable" in summary.by_status
             click.echo(f"published {publish_snapshot(archive)}")
     return failed
+
+
+@verb("nianbao preview hongsibu --contact https://example.org/crawler")
+@click.argument("portal", metavar="PORTAL|URL")
+@click.option("--portals", "registry", type=click.Path(path_type=Path), default=REGISTRY, help="A portals file.")
+@click.option("--delay", type=float, default=3.0, show_default=True, help="Seconds between two requests to a site.")
+@click.option("--scope", type=click.Choice(["government", "all"]), default="all", show_default=True)
+@click.option("--contact", envvar="NIANBAO_CONTACT", show_envvar=True, help="Where a portal can reach you: a URL.")
+@data_option
+def preview(
+    portal: str, registry: Path, delay: float, scope: Literal["government", "all"], contact: str | None, data: Path
+) -> None:
+    """Tell what a crawl would take on one portal and why, within 20 requests; keeps nothing but the time it asked."""
+    options = CrawlOptions(delay=delay, scope=scope, contact=contact)
+    check_options(options)
+    chosen = _portal_named(portal, registry)
+    from crawler.preview import preview as look_around
+
+    with beside_no_writer(data):
+        if until := blocked_until(data, chosen.portal):
+            raise click.ClickException(f"{chosen.portal}: blocked, not asked again before {until[:10]}")
+        for line in look_around(chosen, options, data).lines():
+            click.echo(line)
+
+
+def _portal_named(name: str, registry: Path) -> Portal:
+    """A portal of the registry by its slug or home page, or one at any home page that may be asked."""
+    known = read_portals(registry)
+    found = [portal for portal in known if name in (portal.portal, portal.home)]
+    if found:
+        return found[0]
+    if not name.startswith(("http://", "https://")):
+        raise click.UsageError(unknown_message(name, known))
+    if not is_allowed_url(name, listed_hosts()):
+        raise click.UsageError(f"{name}: its host does not end with .gov.cn, and is not listed in crawler/hosts.csv")
+    return Portal(portal=urlsplit(name).netloc.replace(".", "-"), adcode=None, name=name, home=name)
 
 
 @verb("nianbao add report.pdf --url https://www.hongsibu.gov.cn/report.pdf")

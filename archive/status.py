@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.clock import now
 from archive.store import connect_for_reading
 
 
@@ -41,3 +42,15 @@ def portal_health(folder: Path) -> list[PortalHealth]:
     ).fetchall()
     db.close()
     return [PortalHealth(*row) for row in rows]
+
+
+def blocked_until(folder: Path, portal: str) -> str | None:
+    """Until when a portal is not to be asked, where an archive says so; None without one."""
+    if not (folder / "archive.db").exists():
+        return None
+    db = connect_for_reading(folder)
+    row = db.execute(
+        "SELECT blocked_until FROM portals WHERE portal = ? AND blocked_until > ?", (portal, now())
+    ).fetchone()
+    db.close()
+    return None if row is None else str(row[0])

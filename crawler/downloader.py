@@ -33,7 +33,8 @@ class PoliteDownloadHandler(HTTP11DownloadHandler):
         self._contextFactory = cast("IPolicyForHTTPS", WitnessingPolicy(self._contextFactory, self._spider.tls))
 
     async def download_request(self, request: Request) -> Response:
-        """Send one request. Raises OffSiteError, and what Scrapy raises when no answer came."""
+        """Send one request. Raises OffSiteError, RequestsSpentError, and what Scrapy raises when no answer came."""
         self._spider.scope.check(request.url)
+        self._spider.send_one()
         async with self._spider.sites.of(host_of(request.url)).turn():
             return await super().download_request(request)

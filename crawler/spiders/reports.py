@@ -19,7 +19,7 @@ from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
-from crawler.scope import Scope
+from crawler.scope import RequestsSpentError, Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
 from crawler.web import Answer, ScrapyWeb
@@ -35,7 +35,10 @@ TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 @dataclass
 class Job:
-    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold."""
+    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold.
+
+    `last_asked` has the time at which each site was last asked: before the run those of earlier ones, after it its own.
+    """
 
     archive: Archive
     portals: list[Portal]
@@ -43,6 +46,7 @@ class Job:
     delay: float
     listed_hosts: frozenset[str]
     told: Callable[[PortalResult], None]
+    last_asked: dict[str, str] = field(default_factory=dict)
     results: list[PortalResult] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
@@ -57,7 +61,8 @@ class ReportsSpider(scrapy.Spider):
         self.job = job
         self.scope = Scope(job.listed_hosts)
         platforms = {registrable_domain(host_of(p.home)): p.platform for p in job.portals if p.platform}
-        self.sites = Sites(job.delay, platforms)
+        self.sites = Sites(job.delay, platforms, asked_before=job.last_asked)
+        self.sent = 0
         self.tls = TlsVerdicts()
         self.under_way: dict[str, Discovery] = {}
 
@@ -77,6 +82,7 @@ class ReportsSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """Scrapy's word that the spider ends. What is still under way was interrupted."""
+        self.job.last_asked = self.sites.last_asked()
         for discovery in self.under_way.values():
             self._tell(discovery, "interrupted", None, "stopped before its end")
 
@@ -159,6 +165,13 @@ class ReportsSpider(scrapy.Spider):
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
         )
+
+    def send_one(self) -> None:
+        """Count a request that is about to be sent. Raises RequestsSpentError when no more may be."""
+        most = self.job.wanted.most_requests
+        if most is not None and self.sent >= most:
+            raise RequestsSpentError(f"{most} requests were sent, which is all that a look around may take")
+        self.sent += 1
 
     async def ask_robots(self, url: str, portal: str) -> Answer:
         """Ask for a robots.txt, past the policy that waits for it (crawler/robots.py)."""
