@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -133,7 +134,7 @@ class ReportsSpider(scrapy.Spider):
         for what, count in sorted(discovery.frontier.cut.items()):
             if what in TOLD_CUTS:
                 ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
-        ledger.finish_crawl(discovery.crawl_id, end.end)
+        ledger.finish_crawl(discovery.crawl_id, replace(end.end, reason=end.reason))
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
 
@@ -153,6 +154,7 @@ class ReportsSpider(scrapy.Spider):
             (discovery.portal.portal, discovery.crawl_id),
         ).fetchone()
         stopped, wanted = discovery.stopped, discovery.wanted
+        known, met = addresses(self.job.archive.db, discovery.portal.portal, discovery.crawl_id)
         return Facts(
             reports=len(discovery.reports),
             columns=discovery.columns,
@@ -164,6 +166,9 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"],
+            known_before=known,
+            met_again=met,
         )
 
     def send_one(self) -> None:
@@ -182,6 +187,14 @@ class ReportsSpider(scrapy.Spider):
         discovery = self.under_way[portal]
         discovery.frontier.spend("robots")
         discovery.book.write(fetch)
+
+
+def addresses(db: sqlite3.Connection, portal: str, crawl_id: int) -> tuple[int, int]:
+    """At how many addresses the last complete crawl of a portal kept something, and how many this one kept again."""
+    (last,) = db.execute("SELECT max(id) FROM crawls WHERE portal = ? AND outcome = 'done'", (portal,)).fetchone()
+    kept = "SELECT DISTINCT url FROM fetches WHERE crawl_id = ? AND role IS NOT NULL"
+    before = {row[0] for row in db.execute(kept, (last,))}
+    return len(before), len(before & {row[0] for row in db.execute(kept, (crawl_id,))})
 
 
 def signs_of(text: str) -> Signs:
