@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,9 @@ Outcome = Literal[
     "added",
 ]
 Role = Literal["page", "attachment", "added"]
+Decision = Literal["followed", "skipped", "off_site", "robots", "budget", "veto"]
 CrawlOutcome = Literal["done", "blocked", "failed"]
+CRAWLS_WITH_LINKS = 3
 PortalStatus = Literal["ok", "blocked", "robots", "unreachable", "broken", "gone"]
 
 
@@ -53,6 +56,28 @@ class Fetch:
     etag: str | None = None
     last_modified: str | None = None
     tls: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as a crawl judged it: what it promised (kind and score), what was done about it, and why.
+
+    `depth`, `heading`, `column_prefix`, `menu` (the labels beside it, one a line) and `script` are what the judgement
+    rested on besides address and anchor: enough to judge it again.
+    """
+
+    url: str
+    parent_url: str
+    anchor: str
+    kind: str
+    score: int
+    decision: Decision
+    reason: str
+    depth: int = 0
+    heading: str = ""
+    column_prefix: str | None = None
+    menu: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +162,16 @@ class Ledger:
                 (portal, url, code, message, now()),
             )
 
+    def links(self, crawl_id: int, links: Sequence[Link]) -> None:
+        """Write a batch of links that a crawl has done with."""
+        with self.db:
+            self.db.executemany(
+                "INSERT INTO links (crawl_id, url, parent_url, anchor, kind, score, decision, reason, depth, heading,"
+                " column_prefix, menu, script) VALUES (:crawl_id, :url, :parent_url, :anchor, :kind, :score, :decision,"
+                " :reason, :depth, :heading, :column_prefix, :menu, :script)",
+                [vars(link) | {"crawl_id": crawl_id} for link in links],
+            )
+
     def finish_crawl(self, crawl_id: int, end: CrawlEnd) -> None:
         """Close a crawl: count its fetches, and move `last_success` only when it was done."""
         with self.db:
@@ -155,4 +190,10 @@ class Ledger:
                 " last_success = CASE WHEN :outcome = 'done' THEN :now ELSE last_success END"
                 " WHERE portal = (SELECT portal FROM crawls WHERE id = :id)",
                 vars(end) | {"id": crawl_id, "now": now()},
+            )
+            # Every week's links of some thousand portals would outgrow all else: the last crawls are enough to tune by.
+            self.db.execute(
+                "DELETE FROM links WHERE crawl_id IN (SELECT id FROM crawls"
+                " WHERE portal = (SELECT portal FROM crawls WHERE id = ?) ORDER BY id DESC LIMIT -1 OFFSET ?)",
+                (crawl_id, CRAWLS_WITH_LINKS),
             )
