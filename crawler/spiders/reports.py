@@ -20,6 +20,7 @@ from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
+from crawler.replay import Tape
 from crawler.scope import RequestsSpentError, Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
@@ -65,6 +66,10 @@ class ReportsSpider(scrapy.Spider):
         self.sites = Sites(job.delay, platforms, asked_before=job.last_asked)
         self.sent = 0
         self.tls = TlsVerdicts()
+        # Hosts whose answers aiohttp will not read (crawler/downloader.py).
+        self.refused_by_aiohttp: set[str] = set()
+        self.crawl_ids: dict[str, int] = {}
+        self.tapes: dict[str, Tape] = {}
         self.under_way: dict[str, Discovery] = {}
 
     @classmethod
@@ -100,7 +105,7 @@ class ReportsSpider(scrapy.Spider):
                 self._broke(portal, error)
 
     async def _crawl(self, portal: Portal) -> None:
-        crawl_id = self.job.archive.ledger.begin_crawl(portal.portal)
+        crawl_id = self._begin(portal.portal)
         discovery = Discovery(
             portal=portal,
             crawl_id=crawl_id,
@@ -114,6 +119,13 @@ class ReportsSpider(scrapy.Spider):
         self.under_way[portal.portal] = discovery
         await discovery.run()
         self._end(discovery, ending(self._facts(discovery), now()))
+
+    def _begin(self, portal: str) -> int:
+        """The id of the portal's crawl: a new one, or that of the last one if it was interrupted, with its captures."""
+        archive = self.job.archive
+        crawl_id = archive.ledger.resume_crawl(portal) or archive.ledger.begin_crawl(portal)
+        self.crawl_ids[portal], self.tapes[portal] = crawl_id, Tape(archive.captures, crawl_id)
+        return crawl_id
 
     def _broke(self, portal: Portal, error: BaseException) -> None:
         """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""
