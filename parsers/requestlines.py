@@ -69,7 +69,9 @@ def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
     last = -1
     for at, group in enumerate(groups):
         known = find_row(group.words, last) if group.words else None
-        known = known or _after_others(group.words, last)
+        # Figures without words just before may be of the first of two labels: then only the gap's count tells.
+        alone = at == 0 or bool(groups[at - 1].words)
+        known = known or _after_others(group.words, last, alone)
         if known is not None and known.position > last:
             anchors.append((at, known))
             last = known.position
@@ -78,7 +80,7 @@ def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
     return anchors
 
 
-def _after_others(words: str, last: int) -> Known | None:
+def _after_others(words: str, last: int, alone: bool) -> Known | None:
     """The row whose label comes after a header, however that was extracted, or after labels of rows left blank."""
     printed = key(words)
     first, *following = known_rows()[max(last, 0) :]
@@ -89,7 +91,8 @@ def _after_others(words: str, last: int) -> Known | None:
         for text in sorted(row.keys, key=len, reverse=True) if printed else ():
             if len(text) > _LONGEST_COLUMN and printed.endswith(text):
                 before = printed.removesuffix(text)
-                return row if _BAND in before or _is_all_labels(before, following[:at]) else None
+                blank = alone and _is_all_labels(before, following[:at])
+                return row if _BAND in before or blank else None
     return None
 
 
