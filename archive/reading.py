@@ -25,6 +25,7 @@ from archive.keys import Keys
 from archive.limits import within_limits
 from archive.load import Loader, reading_before, source_of
 from archive.regions import Regions
+from archive.revisions import tell_what_moved
 from archive.store import Archive
 from archive.tables import renew_report_dates
 from archive.units import refresh_units
@@ -69,7 +70,7 @@ def read_originals(
         # A file lost from our disk says nothing of the document: what was read of it before stays.
         if not _is_lost(parsed):
             with db:
-                _keep_reading(db, original, parsed)
+                keep_reading(db, original, parsed, VERSION)
                 loader.load(original, parsed)
         _count(summary, source_of(db, original).name, parsed)
         if before is not None and not _is_lost(parsed):
@@ -84,6 +85,7 @@ def read_originals(
         for report in sorted(settle(db)):
             loader.refresh(report)
     renew_edition_dates(db)
+    tell_what_moved(db)
     with db:
         renew_report_dates(db)
         refresh_units(db)
@@ -180,12 +182,13 @@ def _unreadable(name: str, code: str, message: str) -> dict[str, Any]:
     return Report(file=name, status="unreadable", problems=[Problem(code, message)]).to_json()
 
 
-def _keep_reading(db: sqlite3.Connection, original: str, parsed: dict[str, Any]) -> None:
+def keep_reading(db: sqlite3.Connection, original: str, parsed: dict[str, Any], parser_version: str) -> None:
+    """Keep what a program read in an original. The caller holds the transaction."""
     db.execute(
         "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)",
         (
             original,
-            VERSION,
+            parser_version,
             now(),
             parsed["status"],
             content_hash(parsed, original),

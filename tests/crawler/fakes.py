@@ -78,6 +78,7 @@ class MemoryBook:
     rows: list[Fetch] = field(default_factory=list)
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
+    lists: dict[str, str] = field(default_factory=dict)
 
     def write(self, fetch: Fetch) -> Outcome:
         """A row."""
@@ -92,6 +93,10 @@ class MemoryBook:
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A problem, by code and address."""
         self.problems.append((code, url))
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """A list's shape, by address."""
+        self.lists[url] = skeleton
 
     def outcomes(self) -> dict[str, list[str]]:
         """The outcomes of each address, in order."""
