@@ -141,8 +141,8 @@ class Ledger:
         """Write the shape of a list that led to reports, and when it last became another."""
         with self.db:
             self.db.execute(
-                "INSERT INTO lists (portal, url, skeleton, first_seen, last_seen, last_crawl)"
-                " SELECT portal, :url, :skeleton, :now, :now, id FROM crawls WHERE id = :crawl"
+                "INSERT INTO lists (portal, url, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
+                " SELECT portal, :url, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
                 " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, last_crawl = excluded.last_crawl,"
                 " changed = iif(skeleton = excluded.skeleton, changed, excluded.last_seen),"
                 " changed_crawl = iif(skeleton = excluded.skeleton, changed_crawl, excluded.last_crawl),"

@@ -27,7 +27,7 @@ from archive.load import Loader, reading_before, source_of
 from archive.regions import Regions
 from archive.revisions import tell_what_moved
 from archive.store import Archive
-from archive.tables import renew_report_dates
+from archive.tables import renew_portal_counts, renew_report_dates
 from archive.units import refresh_units
 from archive.worker import begin, read_file
 from parsers import VERSION
@@ -88,6 +88,7 @@ def read_originals(
     tell_what_moved(db)
     with db:
         renew_report_dates(db)
+        renew_portal_counts(db)
         refresh_units(db)
     return summary
 

@@ -99,6 +99,19 @@ def renew_report_dates(db: sqlite3.Connection) -> None:
     )
 
 
+def renew_portal_counts(db: sqlite3.Connection) -> None:
+    """How many reports came from each portal, and how many of them are gone."""
+    db.execute("UPDATE portals SET reports = 0, gone = 0 WHERE reports > 0")
+    db.execute(
+        "UPDATE portals SET (reports, gone) = (c.reports, c.gone) FROM ("
+        " SELECT k.portal, count(DISTINCT r.id) AS reports,"
+        "  count(DISTINCT iif(r.gone_since IS NULL, NULL, r.id)) AS gone"
+        " FROM (SELECT DISTINCT portal, sha256 FROM fetches WHERE role IS NOT NULL) k"
+        " JOIN edition_originals o ON o.original = k.sha256 JOIN editions e ON e.id = o.edition_id"
+        " JOIN reports r ON r.id = e.report_id GROUP BY k.portal) c WHERE c.portal = portals.portal"
+    )
+
+
 def _values(cells: dict[str, Any]) -> dict[str, Any]:
     return {code: cell["value"] for code, cell in cells.items()}
 

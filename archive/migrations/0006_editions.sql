@@ -41,8 +41,34 @@ CREATE TABLE lists (
     skeleton TEXT NOT NULL,
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,
+    first_crawl INTEGER NOT NULL REFERENCES crawls (id),
     last_crawl INTEGER NOT NULL REFERENCES crawls (id),
     changed TEXT,
     changed_crawl INTEGER REFERENCES crawls (id),
     PRIMARY KEY (portal, url)
 );
+
+-- Counted after each reading: going through the whole ledger for it would take every page seconds.
+ALTER TABLE portals ADD COLUMN reports INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE portals ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+
+-- Lists that the portal's last crawl found in another shape, or in the place of one that it did not find any more.
+CREATE VIEW lists_changed AS
+WITH last AS (SELECT portal, max(id) AS crawl FROM crawls GROUP BY portal)
+SELECT l.portal, l.url, 'shape' AS how, l.changed AS seen
+FROM lists l JOIN last ON last.portal = l.portal
+WHERE l.changed_crawl = last.crawl
+UNION ALL
+SELECT l.portal, l.url, 'replaced', l.first_seen
+FROM lists l JOIN last ON last.portal = l.portal
+WHERE l.last_crawl = last.crawl AND l.first_crawl = last.crawl
+    AND EXISTS (SELECT 1 FROM lists o WHERE o.portal = l.portal AND o.last_crawl < last.crawl);
+
+-- How each portal fares: what `nianbao status` tells.
+CREATE VIEW health AS
+SELECT p.portal, p.name, p.home, p.status, p.last_success, p.last_attempt, p.blocked_until, p.expect_min, p.reports, p.gone,
+    (SELECT count(*) FROM lists_changed l WHERE l.portal = p.portal) AS lists_changed,
+    p.last_attempt IS NOT NULL AND p.expect_min IS NOT NULL AND p.reports < p.expect_min AS below_expectation,
+    (SELECT f.reason FROM fetches f WHERE f.portal = p.portal AND p.status NOT IN ('ok', 'new')
+        AND f.outcome IN ('blocked', 'robots', 'error') ORDER BY f.id DESC LIMIT 1) AS reason
+FROM portals p;

@@ -12,7 +12,7 @@ from archive.reading import keep_reading
 from archive.regions import Regions
 from archive.revisions import tell_what_moved
 from archive.store import Archive
-from archive.tables import renew_report_dates
+from archive.tables import renew_portal_counts, renew_report_dates
 from archive.units import refresh_units
 
 STATUSES: dict[CrawlOutcome, PortalStatus] = {"done": "ok", "blocked": "blocked", "failed": "broken"}
@@ -66,6 +66,7 @@ class Web:
         tell_what_moved(db)
         with db:
             renew_report_dates(db)
+            renew_portal_counts(db)
             refresh_units(db)
 
     def told(self, cause: str = "source") -> list[tuple[Any, ...]]:
