@@ -13,6 +13,7 @@ from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, 
 from crawler.files import file_links, is_kept_file, is_page
 from crawler.frontier import ALL, DOCUMENTS, GOVERNMENT, Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page, harvest
+from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.listings import listing
 from crawler.politeness import Sites
@@ -72,7 +73,9 @@ class Discovery:
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
-        self.frontier = Frontier(GOVERNMENT if self.wanted.scope == "government" else ALL)
+        self.links = LinkLog(self.book.links)
+        budget = GOVERNMENT if self.wanted.scope == "government" else ALL
+        self.frontier = Frontier(budget, lambda url, why: self.links.became(url, "budget", f"budget: {why}"))
         self.fetcher = Fetcher(portal, home_host, self.web, self.book, self.sites, self.frontier.spend)
         self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, _count_error)
 
@@ -81,9 +84,14 @@ class Discovery:
         try:
             await self._visit_home()
             while (task := self.frontier.pop()) is not None:
-                await self._visit(task)
+                try:
+                    await self._visit(task)
+                finally:
+                    self.links.became(task.url, "followed")
         except PortalStoppedError as stop:
             self.stopped = stop
+        finally:
+            self.links.close()
 
     async def look_again(self, reports: Iterable[tuple[str, ...]]) -> None:
         """Ask for the addresses of reports known from before that nothing led to this time: gone, or only unlisted.
@@ -127,6 +135,8 @@ class Discovery:
             _count_error(task)
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
+            if got.trouble == "robots":
+                self.links.became(task.url, "robots", got.reason)
         elif is_page(got.kind):
             await self._page(got)
         elif task.purpose in DOCUMENTS and is_kept_file(got.kind):
@@ -187,12 +197,21 @@ class Discovery:
             column=None if column is None else column.prefix,
             government_only=self.wanted.scope == "government",
         )
-        judged = [judge(anchor, place, self.sites.key(host_of(anchor.url))) for anchor in page.anchors]
-        kept = [found for found in judged if found.kind != "skip"]
-        promising = [found for found in kept if not self._is_too_old(found)]
-        for found in promising:
+        kept, promising = list[Judged](), list[Judged]()
+        for anchor in page.anchors:
+            found = judge(anchor, place, self.sites.key(host_of(anchor.url)))
+            if found.kind == "skip":
+                self.links.passed_over(found, place, body.url)
+                continue
+            kept.append(found)
+            if self._is_too_old(found):
+                self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
+                continue
+            promising.append(found)
             if self._may_ask(found.anchor):
-                self._push(found, body)
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+            else:
+                self.links.left(found, place, body.url, "off_site", "")
         if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
             self.frontier.column_found = True
             self.columns += 1
@@ -206,9 +225,9 @@ class Discovery:
         self.book.problem("off_site", f"not asked, its host is not under .gov.cn: {anchor.label}", anchor.url)
         return False
 
-    def _push(self, judged: Judged, body: Body) -> None:
+    def _push(self, judged: Judged, body: Body) -> bool:
         column = Column(judged.anchor.url) if judged.kind in ("column", "list") else None
-        self.frontier.push(
+        return self.frontier.push(
             Task(
                 url=judged.anchor.url,
                 purpose=PURPOSES[judged.kind],
