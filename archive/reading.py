@@ -25,6 +25,7 @@ from archive.keys import Keys
 from archive.limits import within_limits
 from archive.load import Loader, reading_before, source_of
 from archive.regions import Regions
+from archive.sightings import place_sightings
 from archive.store import Archive
 from archive.tables import renew_report_dates
 from archive.units import refresh_units
@@ -86,7 +87,7 @@ def read_originals(
     renew_edition_dates(db)
     with db:
         renew_report_dates(db)
-        refresh_units(db)
+        refresh_units(db, lambda: place_sightings(db, loader.keys, loader.regions))
     return summary
 
 

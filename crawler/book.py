@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from archive.ledger import Fetch, Outcome, Role
+from archive.sightings import Sighting, record_sightings
 from crawler.frontier import Task
 from crawler.web import Answer
 
@@ -24,6 +26,9 @@ class Book(Protocol):
 
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
+
+    def saw(self, sightings: Sequence[Sighting]) -> None:
+        """Bodies that the portal lists."""
 
 
 class LedgerBook:
@@ -45,6 +50,10 @@ class LedgerBook:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
 
+    def saw(self, sightings: Sequence[Sighting]) -> None:
+        """Bodies that the portal lists."""
+        record_sightings(self._archive.db, self._portal, sightings)
+
 
 def row(
     portal: str,
@@ -56,6 +65,7 @@ def row(
 ) -> Fetch:
     """The row of an answer; its parent is the page that linked it, or the address that redirected to it."""
     answered = answer.status is not None
+    form = task.form if answer.url == task.url else None
     return Fetch(
         portal=portal,
         url=answer.url,
@@ -63,6 +73,8 @@ def row(
         reason=reason,
         outcome=outcome,
         status=answer.status,
+        method="GET" if form is None else "POST",
+        sent=None if form is None else form.text,
         final_url=final_url,
         parent_url=task.parent if answer.url == task.url else task.url,
         anchor=task.anchor,

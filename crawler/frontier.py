@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
 from crawler.column import Column
+from crawler.family import Form
+from crawler.minisite import MiniSite
 from crawler.urls import canonical, natural_key
 
-Purpose = Literal["home", "hub", "column", "list", "report", "attachment", "robots", "probe"]
+Purpose = Literal["home", "hub", "column", "list", "report", "attachment", "robots", "probe", "script"]
+Place = tuple[int, list[tuple[int, int, str]]]
 DOCUMENTS: frozenset[Purpose] = frozenset({"report", "attachment"})
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to ask for, and why. `units`: to departments or townships; `foreign`: to another site."""
+    """One thing to ask for, and why; `position` is a page's place in its list.
+
+    `units`: leads to departments or townships; `foreign`: to another site; `unit`: on this unit's own pages. `form` is
+    what a POST sends, `otherwise` what to ask when this is not there, `frames` how many frames lead here.
+    """
 
     url: str
     purpose: Purpose
@@ -28,6 +36,22 @@ class Task:
     column: Column | None = field(default=None, compare=False)
     units: bool = False
     foreign: bool = False
+    unit: MiniSite | None = field(default=None, compare=False)
+    form: Form | None = None
+    otherwise: str | None = None
+    frames: int = 0
+    position: int = 0
+
+    @property
+    def key(self) -> str:
+        """Under what it is asked for once."""
+        sent = "" if self.form is None else hashlib.sha256(self.form.body).hexdigest()
+        return f"{canonical(self.url)} {sent}".strip()
+
+    @property
+    def place(self) -> Place:
+        """What puts it in order among others of its score and depth: its place in a list, page 2 before page 10."""
+        return self.position, natural_key(self.url if self.form is None else f"{self.url} {self.form.text}")
 
 
 @dataclass(frozen=True)
@@ -35,7 +59,8 @@ class Budget:
     """How much a portal may be asked for (portals.md, section 6.5).
 
     `others` counts every request that is neither for a report nor for its attachment; a column scored under
-    `weak` (a bare 年报) is not tried once another has given reports. `queued` bounds the memory that a page of
+    `weak` (a bare 年报) is not tried once another has given reports; `unit` is for the pages on which one unit's own
+    column is looked for. `queued` bounds the memory that a page of
     endless links can take.
     """
 
@@ -46,6 +71,7 @@ class Budget:
     others: int = 150
     documents: int = 2000
     weak: int = 60
+    unit: int = 6
     queued: int = 20_000
 
 
@@ -61,7 +87,7 @@ class Frontier:
         self.asked: Counter[str] = Counter()
         self.column_found = False
         self.cut: Counter[str] = Counter()
-        self._heap: list[tuple[int, int, list[tuple[int, int, str]], int, Task]] = []
+        self._heap: list[tuple[int, int, Place, int, Task]] = []
         self._known: set[str] = set()
         self._order = 0
 
@@ -75,7 +101,7 @@ class Frontier:
 
     def push(self, task: Task) -> bool:
         """Queue a task; False when the page is known or lies too deep."""
-        if self.knows(task.url):
+        if task.key in self._known:
             return False
         if task.depth > self.budget.depth and task.purpose in ("hub", "column"):
             self.cut["depth"] += 1
@@ -83,9 +109,9 @@ class Frontier:
         if len(self._heap) >= self.budget.queued:
             self.cut["queue"] += 1
             return False
-        self.mark(task.url)
+        self._known.add(task.key)
         self._order += 1
-        heapq.heappush(self._heap, (-task.score, task.depth, natural_key(task.url), self._order, task))
+        heapq.heappush(self._heap, (-task.score, task.depth, task.place, self._order, task))
         return True
 
     def pop(self) -> Task | None:
@@ -98,6 +124,8 @@ class Frontier:
             self.asked[task.purpose] += 1
             if task.column is not None and task.purpose in ("column", "list"):
                 task.column.pages += 1
+            if task.unit is not None and task.purpose not in DOCUMENTS:
+                task.unit.pages += 1
             return task
         return None
 
@@ -117,6 +145,10 @@ class Frontier:
             return "documents" if documents >= budget.documents else None
         if self.others >= budget.others:
             return "requests"
+        if task.unit is not None and task.purpose != "list":
+            if task.unit.column_found:
+                return "column found"
+            return "unit pages" if task.unit.pages >= budget.unit else None
         if task.purpose == "column" and self.column_found and (task.foreign or task.score < budget.weak):
             return "column found"
         if task.purpose in ("column", "list") and column is not None:

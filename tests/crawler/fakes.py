@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.ledger import Fetch, Outcome, Role
+from archive.sightings import Sighting
 from crawler.discovery import Discovery, Signs, Wanted
+from crawler.family import Form
 from crawler.politeness import Sites
 from crawler.portals import Portal
 from crawler.scope import Scope
@@ -53,14 +56,15 @@ class DictWeb:
     pages: dict[str, Answer | list[Answer]]
     asked: list[str] = field(default_factory=list)
 
-    async def get(self, url: str) -> Answer:
-        """What a server would say to this URL."""
+    async def get(self, url: str, form: Form | None = None) -> Answer:
+        """What a server would say to this URL, or to a form sent there: its text stands behind the URL then."""
+        url = url if form is None else f"{url} {form.text}"
         self.asked.append(url)
         known = self.pages.get(url, page("<h1>404</h1>", status=404))
         if isinstance(known, list):
             known = known.pop(0) if len(known) > 1 else known[0]
         return Answer(
-            url,
+            url.split(" ")[0],
             known.status,
             known.headers,
             known.body,
@@ -78,6 +82,7 @@ class MemoryBook:
     rows: list[Fetch] = field(default_factory=list)
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
 
     def write(self, fetch: Fetch) -> Outcome:
         """A row."""
@@ -92,6 +97,10 @@ class MemoryBook:
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A problem, by code and address."""
         self.problems.append((code, url))
+
+    def saw(self, sightings: Sequence[Sighting]) -> None:
+        """Bodies seen."""
+        self.sightings += sightings
 
     def outcomes(self) -> dict[str, list[str]]:
         """The outcomes of each address, in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from crawler.discovery import Discovery, Wanted
+from crawler.family import Form
 from crawler.web import Answer
 from tests.crawler.fakes import (
     HOME,
@@ -202,8 +203,8 @@ def _with_default(pages: Pages, missing: Answer) -> tuple[Discovery, None, DictW
     crawl, web, book = discovery(pages)
     known = web.get
 
-    async def get(url: str) -> Answer:
-        answer = await known(url)
+    async def get(url: str, form: Form | None = None) -> Answer:
+        answer = await known(url, form)
         return answer if answer.status != 404 else Answer(url, 200, missing.headers, missing.body)
 
     web.get = get  # type: ignore[method-assign]  # the same web, with another page for what is missing
