@@ -99,7 +99,7 @@ class Discovery:
         body = await self.doubts.through_shells(got)
         if body is None or not is_page(body.kind):
             raise PortalStoppedError("error", "the home page is no page")
-        self.fetcher.home_host = host_of(body.url)
+        self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
         page = harvest(body.text, body.url)
         self.directory.menu = frozenset(canonical(anchor.url) for anchor in page.anchors)
         promising = self.leads.queue(page, body, None)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from crawler.column import Column
 from crawler.family import Form
 from crawler.minisite import MiniSite
-from crawler.urls import canonical, natural_key
+from crawler.urls import canonical, is_twin, natural_key
 
 Purpose = Literal["home", "hub", "column", "list", "report", "attachment", "robots", "probe", "script"]
 Place = tuple[int, list[tuple[int, int, str]]]
 DOCUMENTS: frozenset[Purpose] = frozenset({"report", "attachment"})
+
+# After the pages of a list: what they link comes first.
+TWIN_SCORE = 80
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Frontier:
         self.cut: Counter[str] = Counter()
         self._heap: list[tuple[int, int, Place, int, Task]] = []
         self._known: set[str] = set()
+        self._twins: set[str] = set()
         self._order = 0
 
     def knows(self, url: str) -> bool:
@@ -101,7 +105,7 @@ class Frontier:
 
     def push(self, task: Task) -> bool:
         """Queue a task; False when the page is known or lies too deep."""
-        if task.key in self._known:
+        if task.key in self._known and not self._replaces_twin(task):
             return False
         if task.depth > self.budget.depth and task.purpose in ("hub", "column"):
             self.cut["depth"] += 1
@@ -110,6 +114,10 @@ class Frontier:
             self.cut["queue"] += 1
             return False
         self._known.add(task.key)
+        if is_twin(task.url):
+            # The page itself may still be linked from a page of the list not read yet.
+            task = replace(task, score=min(task.score, TWIN_SCORE))
+            self._twins.add(task.key)
         self._order += 1
         heapq.heappush(self._heap, (-task.score, task.depth, task.place, self._order, task))
         return True
@@ -118,6 +126,9 @@ class Frontier:
         """The next task that its budget allows; None when nothing is left. Cuts are counted in `cut`."""
         while self._heap:
             task = heapq.heappop(self._heap)[-1]
+            if is_twin(task.url) and task.key not in self._twins:
+                continue
+            self._twins.discard(task.key)
             if reason := self._refuses(task):
                 self.cut[reason] += 1
                 continue
@@ -137,6 +148,13 @@ class Frontier:
     def others(self) -> int:
         """Requests so far that were neither for a report nor for an attachment."""
         return sum(count for purpose, count in self.asked.items() if purpose not in DOCUMENTS)
+
+    def _replaces_twin(self, task: Task) -> bool:
+        """Whether only a page's twin for another device is queued, and this is the page."""
+        if task.key not in self._twins or is_twin(task.url):
+            return False
+        self._twins.remove(task.key)
+        return True
 
     def _refuses(self, task: Task) -> str | None:
         budget, column = self.budget, task.column

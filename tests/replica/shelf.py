@@ -20,6 +20,8 @@ TITLES = (
     "{unit}政府信息公开工作{year}年度报告",
     "{unit}{year}年信息公开工作年度报告",
 )
+# What makes a real page longer than a stub.
+DRESS = "<style>" + "".join(f".l{width}{{width:{width}px;line-height:2}}" for width in range(300, 325)) + "</style>"
 STYLES = ("plain", "nested", "word", "separate")
 
 

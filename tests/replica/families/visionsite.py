@@ -8,11 +8,9 @@ from __future__ import annotations
 from tests.replica import pages
 from tests.replica.pages import Link, Row
 from tests.replica.portal import Portal
-from tests.replica.shelf import between, shelf
+from tests.replica.shelf import DRESS, between, shelf
 
 COLUMN = "/zfxxgk/xxgknb"
-# What makes a real page longer than a stub.
-DRESS = "<style>" + "".join(f".l{width}{{width:{width}px;line-height:2}}" for width in range(300, 325)) + "</style>"
 
 
 def build() -> Portal:
