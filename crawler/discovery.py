@@ -15,6 +15,7 @@ from crawler.files import is_kept_file, is_page
 from crawler.frontier import ALL, DOCUMENTS, GOVERNMENT, Frontier, Task
 from crawler.harvest import Page, harvest
 from crawler.leads import Leads
+from crawler.linklog import LinkLog
 from crawler.links import BARE_YEAR
 from crawler.listings.generic import is_pager
 from crawler.pages import Reader, is_data
@@ -59,12 +60,14 @@ class Discovery:
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
-        self.frontier = Frontier(GOVERNMENT if self.wanted.government_only else ALL)
+        self.links = LinkLog(self.book.links)
+        budget = GOVERNMENT if self.wanted.government_only else ALL
+        self.frontier = Frontier(budget, lambda url, why: self.links.became(url, "budget", f"budget: {why}"))
         self.fetcher = Fetcher(portal, home_host, self.web, self.book, self.sites, self.frontier.spend)
         self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, self._missing)
         self.reader = Reader(self.fetcher)
         self.directory = Directory(self.fetcher, self.frontier, self.book)
-        self.leads = Leads(self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory)
+        self.leads = Leads(self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory, self.links)
 
     @property
     def columns(self) -> int:
@@ -81,9 +84,14 @@ class Discovery:
         try:
             await self._visit_home()
             while (task := self.frontier.pop()) is not None:
-                await self._visit(task)
+                try:
+                    await self._visit(task)
+                finally:
+                    self.links.became(task.url, "followed")
         except PortalStoppedError as stop:
             self.stopped = stop
+        finally:
+            self.links.close()
 
     async def _visit_home(self) -> None:
         """The home page; by the other scheme, once, when the registered one gives no answer."""
@@ -111,6 +119,8 @@ class Discovery:
             self._missing(task)
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
+            if got.trouble == "robots":
+                self.links.became(task.url, "robots", got.reason)
         elif is_page(got.kind):
             await self._page(got)
         elif task.purpose in DOCUMENTS and is_kept_file(got.kind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -83,10 +84,14 @@ ALL = Budget(others=1500)
 
 
 class Frontier:
-    """The queue of one portal. A page is taken once, whatever its scheme, session or index file."""
+    """The queue of one portal. A page is taken once, whatever its scheme, session or index file.
 
-    def __init__(self, budget: Budget) -> None:
+    `left_out` is told of each address that a budget cut off, and of the budget.
+    """
+
+    def __init__(self, budget: Budget, left_out: Callable[[str, str], None] = lambda url, why: None) -> None:
         self.budget = budget
+        self._left_out = left_out
         self.asked: Counter[str] = Counter()
         self.column_found = False
         self.cut: Counter[str] = Counter()
@@ -108,10 +113,10 @@ class Frontier:
         if task.key in self._known and not self._replaces_twin(task):
             return False
         if task.depth > self.budget.depth and task.purpose in ("hub", "column"):
-            self.cut["depth"] += 1
+            self._cut(task, "depth")
             return False
         if len(self._heap) >= self.budget.queued:
-            self.cut["queue"] += 1
+            self._cut(task, "queue")
             return False
         self._known.add(task.key)
         if is_twin(task.url):
@@ -130,7 +135,7 @@ class Frontier:
                 continue
             self._twins.discard(task.key)
             if reason := self._refuses(task):
-                self.cut[reason] += 1
+                self._cut(task, reason)
                 continue
             self.asked[task.purpose] += 1
             if task.column is not None and task.purpose in ("column", "list"):
@@ -155,6 +160,10 @@ class Frontier:
             return False
         self._twins.remove(task.key)
         return True
+
+    def _cut(self, task: Task, budget: str) -> None:
+        self.cut[budget] += 1
+        self._left_out(task.url, budget)
 
     def _refuses(self, task: Task) -> str | None:
         budget, column = self.budget, task.column

@@ -14,6 +14,7 @@ from crawler.files import file_links, looks_like_file
 from crawler.frontier import Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page
 from crawler.levels import elsewhere, vouched
+from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.scope import Scope
 from crawler.urls import host_of, is_twin, trap
@@ -40,6 +41,7 @@ class Leads:
     scope: Scope
     wanted: Wanted
     directory: Directory
+    links: LinkLog
     columns: int = 0
     cms: str | None = None
 
@@ -56,11 +58,20 @@ class Leads:
             government_only=self.wanted.government_only,
         )
         judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
-        kept = [found for found in judged if found.kind != "skip"]
-        promising = [found for found in kept if not self.wanted.leaves_out(found)]
-        for found in promising:
+        kept, promising = list[Judged](), list[Judged]()
+        for found in judged:
+            if found.kind == "skip":
+                self.links.passed_over(found, place, body.url)
+                continue
+            kept.append(found)
+            if self.wanted.leaves_out(found):
+                self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
+                continue
+            promising.append(found)
             if self.may_ask(found.anchor):
-                self._push(found, body)
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+            else:
+                self.links.left(found, place, body.url, "off_site", "")
         if column is not None and any(found.kind == "report" for found in kept):
             self.led(column, body)
         self.directory.see_levels(promising, body)

@@ -109,8 +109,9 @@ class RobotsPolicy:
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> None:
         self._crawler, self._clock = crawler, clock
-        self._rules: dict[tuple[str, str], tuple[float, Rules]] = {}
-        self._locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
+        # Per portal too: a portal's crawl reads robots.txt for itself, so that it can be run again by itself.
+        self._rules: dict[tuple[str, str, str], tuple[float, Rules]] = {}
+        self._locks: defaultdict[tuple[str, str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsPolicy:
@@ -127,7 +128,7 @@ class RobotsPolicy:
             return
         self._spider.scope.check(request.url)
         parts = urlsplit(request.url)
-        place = (parts.scheme, parts.netloc.lower())
+        place = (request.meta["portal"], parts.scheme, parts.netloc.lower())
         async with self._locks[place]:
             known = self._rules.get(place)
             if known is None or self._clock() - known[0] > VALID_SECONDS:
@@ -183,6 +184,7 @@ class RobotsPolicy:
                 media_type=answer.headers.get("content-type"),
                 bytes=len(answer.body),
                 tls=answer.tls,
+                **answer.witness,
             ),
         )
 

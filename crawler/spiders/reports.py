@@ -19,6 +19,7 @@ from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
+from crawler.replay import Tape
 from crawler.scope import Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
@@ -59,6 +60,10 @@ class ReportsSpider(scrapy.Spider):
         platforms = {registrable_domain(host_of(p.home)): p.platform for p in job.portals if p.platform}
         self.sites = Sites(job.delay, platforms)
         self.tls = TlsVerdicts()
+        # Hosts whose answers aiohttp will not read (crawler/downloader.py).
+        self.refused_by_aiohttp: set[str] = set()
+        self.crawl_ids: dict[str, int] = {}
+        self.tapes: dict[str, Tape] = {}
         self.under_way: dict[str, Discovery] = {}
 
     @classmethod
@@ -93,7 +98,7 @@ class ReportsSpider(scrapy.Spider):
                 self._broke(portal, error)
 
     async def _crawl(self, portal: Portal) -> None:
-        crawl_id = self.job.archive.ledger.begin_crawl(portal.portal)
+        crawl_id = self._begin(portal.portal)
         discovery = Discovery(
             portal=portal,
             crawl_id=crawl_id,
@@ -107,6 +112,13 @@ class ReportsSpider(scrapy.Spider):
         self.under_way[portal.portal] = discovery
         await discovery.run()
         self._end(discovery, ending(self._facts(discovery), now()))
+
+    def _begin(self, portal: str) -> int:
+        """The id of the portal's crawl: a new one, or that of the last one if it was interrupted, with its captures."""
+        archive = self.job.archive
+        crawl_id = archive.ledger.resume_crawl(portal) or archive.ledger.begin_crawl(portal)
+        self.crawl_ids[portal], self.tapes[portal] = crawl_id, Tape(archive.captures, crawl_id)
+        return crawl_id
 
     def _broke(self, portal: Portal, error: BaseException) -> None:
         """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""

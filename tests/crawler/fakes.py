@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.ledger import Fetch, Outcome, Role
+from archive.ledger import Fetch, Link, Outcome, Role
 from archive.sightings import Sighting
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.family import Form
@@ -83,6 +83,7 @@ class MemoryBook:
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
+    judged: list[Link] = field(default_factory=list)
 
     def write(self, fetch: Fetch) -> Outcome:
         """A row."""
@@ -101,6 +102,10 @@ class MemoryBook:
     def saw(self, sightings: Sequence[Sighting]) -> None:
         """Bodies seen."""
         self.sightings += sightings
+
+    def links(self, links: Sequence[Link]) -> None:
+        """A batch of links."""
+        self.judged += links
 
     def outcomes(self) -> dict[str, list[str]]:
         """The outcomes of each address, in order."""
