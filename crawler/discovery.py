@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from archive.clock import now
 from crawler.book import Book, row
+from crawler.breaker import Breaker
 from crawler.column import Column
 from crawler.directory import Directory
 from crawler.doubts import Doubts
@@ -18,6 +20,7 @@ from crawler.leads import Leads
 from crawler.linklog import LinkLog
 from crawler.links import BARE_YEAR
 from crawler.listings.generic import is_pager
+from crawler.obstacles import blocked_until
 from crawler.pages import Reader, is_data
 from crawler.politeness import Sites
 from crawler.portals import Portal
@@ -53,6 +56,7 @@ class Discovery:
     scope: Scope
     signs_of: Callable[[str], Signs]
     wanted: Wanted = field(default_factory=Wanted)
+    breaker: Breaker = field(default_factory=Breaker)
     reports: set[str] = field(default_factory=set)
     new: int = 0
     stopped: PortalStoppedError | None = None
@@ -82,7 +86,8 @@ class Discovery:
     async def run(self) -> None:
         """Crawl the portal to its end; how it ended is in the attributes."""
         try:
-            await self._visit_home()
+            async with self.breaker.turn(self.portal):
+                await self._begin()
             while (task := self.frontier.pop()) is not None:
                 try:
                     await self._visit(task)
@@ -92,6 +97,18 @@ class Discovery:
             self.stopped = stop
         finally:
             self.links.close()
+
+    async def _begin(self) -> None:
+        """The home page, unless the platform's breaker is out; a challenge there counts against the platform."""
+        if reason := self.breaker.forbids(self.portal):
+            self.book.problem("platform_blocked", f"not asked: {reason}", self.portal.home)
+            raise PortalStoppedError("blocked", reason)
+        try:
+            await self._visit_home()
+        except PortalStoppedError as stop:
+            if stop.trouble == "blocked":
+                self.breaker.trip(self.portal, blocked_until(now()))
+            raise
 
     async def _visit_home(self) -> None:
         """The home page; by the other scheme, once, when the registered one gives no answer."""

@@ -15,6 +15,7 @@ from archive.clock import now
 from archive.ledger import Fetch
 from archive.store import Archive
 from crawler.book import LedgerBook
+from crawler.breaker import Breaker
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
@@ -64,6 +65,7 @@ class ReportsSpider(scrapy.Spider):
         self.refused_by_aiohttp: set[str] = set()
         self.crawl_ids: dict[str, int] = {}
         self.tapes: dict[str, Tape] = {}
+        self.breaker = Breaker.of(job.archive.db)
         self.under_way: dict[str, Discovery] = {}
 
     @classmethod
@@ -108,6 +110,7 @@ class ReportsSpider(scrapy.Spider):
             scope=self.scope,
             signs_of=signs_of,
             wanted=self.job.wanted,
+            breaker=self.breaker,
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
