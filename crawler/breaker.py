@@ -57,10 +57,10 @@ class Breaker:
     def forbids(self, portal: Portal) -> str | None:
         """Why a portal is not to be asked; None when it may be."""
         platform = platform_of(portal)
-        others = {} if platform is None else {n: d for n, d in self.blocked[platform].items() if n != portal.portal}
+        others = sorted(self.blocked.get(platform or "", {}).keys() - {portal.portal})
         if len(others) < LIMIT:
             return None
-        return f"{len(others)} portals of its platform {platform} answer with challenges: {', '.join(sorted(others))}"
+        return f"{len(others)} portals of its platform {platform} answer with challenges: {', '.join(others)}"
 
     @asynccontextmanager
     async def turn(self, portal: Portal) -> AsyncIterator[None]:

@@ -9,12 +9,13 @@ from typing import Literal
 from archive.clock import now
 from crawler.book import Book, row
 from crawler.breaker import Breaker
+from crawler.budgets import ALL, GOVERNMENT
 from crawler.column import Column
 from crawler.directory import Directory
 from crawler.doubts import Doubts
 from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, Web
 from crawler.files import is_kept_file, is_page
-from crawler.frontier import ALL, DOCUMENTS, GOVERNMENT, Frontier, Task
+from crawler.frontier import DOCUMENTS, Frontier, Task
 from crawler.harvest import Page, harvest
 from crawler.leads import Leads
 from crawler.linklog import LinkLog

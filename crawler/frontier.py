@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from crawler.budgets import TOLD, Budget, Cut
 from crawler.column import Column
 from crawler.family import Form
 from crawler.minisite import MiniSite
@@ -58,31 +59,6 @@ class Task:
         return self.position, natural_key(self.url if self.form is None else f"{self.url} {self.form.text}")
 
 
-@dataclass(frozen=True)
-class Budget:
-    """How much a portal may be asked for (portals.md, section 6.5).
-
-    `others` counts every request that is neither for a report nor for its attachment; a column scored under
-    `weak` (a bare 年报) is not tried once another has given reports; `unit` is for the pages on which one unit's own
-    column is looked for. `queued` bounds the memory that a page of
-    endless links can take.
-    """
-
-    before_column: int = 15
-    hubs: int = 8
-    depth: int = 5
-    list_pages: int = 60
-    others: int = 150
-    documents: int = 2000
-    weak: int = 60
-    unit: int = 6
-    queued: int = 20_000
-
-
-GOVERNMENT = Budget()
-ALL = Budget(others=1500)
-
-
 class Frontier:
     """The queue of one portal. A page is taken once, whatever its scheme, session or index file.
 
@@ -95,6 +71,7 @@ class Frontier:
         self.asked: Counter[str] = Counter()
         self.column_found = False
         self.cut: Counter[str] = Counter()
+        self._cuts: Counter[tuple[str, str]] = Counter()
         self._heap: list[tuple[int, int, Place, int, Task]] = []
         self._known: set[str] = set()
         self._twins: set[str] = set()
@@ -161,8 +138,15 @@ class Frontier:
         self._twins.remove(task.key)
         return True
 
+    def told_cuts(self) -> list[Cut]:
+        """What the budgets cut off and a person should hear of, by budget and place."""
+        return [Cut(budget, links, url) for (budget, url), links in sorted(self._cuts.items()) if budget in TOLD]
+
     def _cut(self, task: Task, budget: str) -> None:
         self.cut[budget] += 1
+        column = task.column.url if budget == "list pages" and task.column is not None else ""
+        unit = task.unit.url if budget == "unit pages" and task.unit is not None else ""
+        self._cuts[budget, column or unit] += 1
         self._left_out(task.url, budget)
 
     def _refuses(self, task: Task) -> str | None:

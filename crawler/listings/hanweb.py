@@ -8,7 +8,6 @@ from crawler.family import MAX_PAGES, Family, Listing, number, query_of, same_ho
 from crawler.harvest import harvest
 from crawler.urls import resolve
 
-RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.{0,20000}?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 NEXT_GROUP = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?.{0,200}?href\s*=\s*['\"]([^'\"]{1,1500})['\"]", re.DOTALL)
 TOTAL = re.compile(r"\btotalRecord['\"]?\s*[:=]\s*['\"]?([0-9]{1,6})|<totalrecord>\s*([0-9]{1,6})", re.IGNORECASE)
 # More than 300 are cut off by the server.
@@ -22,8 +21,10 @@ def recognises(url: str, text: str) -> bool:
 
 def read(url: str, text: str) -> Listing:
     """The records of a page, and the next-group link that the page itself gives: some sites sign it."""
-    records = RECORD.findall(text)
-    rows = harvest("\n".join(records), url).anchors if records else ()
+    # Split, not searched: a search anew from each opening that never closes would take the square of the page.
+    records = [part.partition("</record>")[0] for part in text.split("<record>")[1:] if "</record>" in part]
+    html = "\n".join(record.strip().removeprefix("<![CDATA[").removesuffix("]]>") for record in records)
+    rows = harvest(html, url).anchors if records else ()
     is_answer = "dataproxy.jsp" in url
     return Listing("hanweb", same_host(url, _further(url, text, len(records))), rows=rows, is_data=is_answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 PORTALS_AT_ONCE = 100
-# Cut off by a budget: what a person should hear of. The other cuts are how a crawl is meant to end.
-TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 
 @dataclass
@@ -139,9 +138,8 @@ class ReportsSpider(scrapy.Spider):
         portal, ledger = discovery.portal.portal, self.job.archive.ledger
         if end.end.status == "broken":
             ledger.problem("expectation_broken", end.reason, portal)
-        for what, count in sorted(discovery.frontier.cut.items()):
-            if what in TOLD_CUTS:
-                ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
+        for cut in discovery.frontier.told_cuts():
+            ledger.problem("budget", cut.sentence, portal, cut.url or None)
         ledger.finish_crawl(discovery.crawl_id, end.end)
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
@@ -152,7 +150,10 @@ class ReportsSpider(scrapy.Spider):
         ).fetchone()
         found = len(discovery.reports)
         name = discovery.portal.portal
-        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason)
+        cuts = Counter[str]()
+        for cut in discovery.frontier.told_cuts():
+            cuts[cut.budget] += cut.links
+        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason, dict(cuts))
         self.job.results.append(result)
         self.job.told(result)
 
