@@ -123,7 +123,7 @@ def _own_portal(db: sqlite3.Connection, adcode: str | None) -> str | None:
 def refresh_units(db: sqlite3.Connection, place_seen: Callable[[], None] = lambda: None) -> None:
     """Names, spans of years and parents, from the reports as they are now.
 
-    `place_seen` gives their rows to bodies that were seen without a report (archive/sightings.py).
+    `place_seen` gives their rows to bodies that were seen without a report (archive/listed.py).
     """
     db.execute("DELETE FROM unit_names")
     db.execute(

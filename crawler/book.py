@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from archive.ledger import Fetch, Link, Outcome, Role
-from archive.sightings import Sighting, record_sightings
+from archive.listed import ListedUnit, record_listed
 from crawler.frontier import Task
 from crawler.web import Answer
 
@@ -27,8 +27,11 @@ class Book(Protocol):
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
 
-    def saw(self, sightings: Sequence[Sighting]) -> None:
+    def listed(self, units: Sequence[ListedUnit]) -> None:
         """Bodies that the portal lists."""
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -60,9 +63,13 @@ class LedgerBook:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
 
-    def saw(self, sightings: Sequence[Sighting]) -> None:
+    def listed(self, units: Sequence[ListedUnit]) -> None:
         """Bodies that the portal lists."""
-        record_sightings(self._archive.db, self._portal, sightings)
+        record_listed(self._archive.db, self._portal, units)
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+        self._archive.ledger.list_read(self._crawl_id, url, skeleton)
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.sightings import Evidence, Sighting
+from archive.listed import Evidence, ListedUnit
 from crawler.bodies import body_name, same_body
 from crawler.book import Book
 from crawler.fetcher import Body, Fetcher
@@ -32,7 +32,7 @@ class Directory:
     def read(self, page: Page, body: Body) -> int:
         """Take down the bodies that a directory names, and queue their own pages; how many they are."""
         named = [(name, anchor) for anchor in page.anchors if (name := self._name(anchor)) is not None]
-        self._saw([_sighting(name, anchor, body, "directory") for name, anchor in named])
+        self._saw([_listed(name, anchor, body, "directory") for name, anchor in named])
         for name, anchor in named:
             if not any(same_body(name, other) for other in self._in_columns):
                 unit = MiniSite(name, anchor.url, self.fetcher.home_host)
@@ -46,7 +46,7 @@ class Directory:
         """Take down the bodies that a column's levels are named for."""
         named = [(body_name(found.anchor.label), found.anchor) for found in promising if found.kind == "list"]
         self._in_columns |= {name for name, _ in named if name}
-        self._saw([_sighting(name, anchor, body, "column") for name, anchor in named if name])
+        self._saw([_listed(name, anchor, body, "column") for name, anchor in named if name])
 
     def _name(self, anchor: Anchor) -> str | None:
         """The body that an anchor of a directory names: on the portal's own site, and not in its menu."""
@@ -57,13 +57,13 @@ class Directory:
             return None
         return body_name(anchor.label)
 
-    def _saw(self, sightings: list[Sighting]) -> None:
-        fresh = [sighting for sighting in sightings if sighting.name not in self._told]
-        self._told |= {sighting.name for sighting in fresh}
+    def _saw(self, units: list[ListedUnit]) -> None:
+        fresh = [unit for unit in units if unit.name not in self._told]
+        self._told |= {unit.name for unit in fresh}
         if fresh:
-            self.book.saw(fresh)
+            self.book.listed(fresh)
 
 
-def _sighting(name: str, anchor: Anchor, body: Body, evidence: Evidence) -> Sighting:
+def _listed(name: str, anchor: Anchor, body: Body, evidence: Evidence) -> ListedUnit:
     """A body as this page names it, under the label that led here."""
-    return Sighting(name, unit_level(name), anchor.url, body.url, evidence, body.task.anchor)
+    return ListedUnit(name, unit_level(name), anchor.url, body.url, evidence, body.task.anchor)

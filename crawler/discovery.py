@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -31,6 +31,8 @@ from crawler.urls import canonical, host_of, other_scheme
 from crawler.wanted import Wanted
 
 __all__ = ["Discovery", "Signs", "Wanted"]
+
+LAST_SCORE = 1
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Discovery:
     new: int = 0
     stopped: PortalStoppedError | None = None
     hindered: Trouble | None = None
+    _opened: set[str | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
@@ -90,6 +93,8 @@ class Discovery:
             async with self.breaker.turn(self.portal):
                 await self._begin()
             while (task := self.frontier.pop()) is not None:
+                if self._is_seen_enough(task):
+                    continue
                 try:
                     await self._visit(task)
                 finally:
@@ -110,6 +115,34 @@ class Discovery:
             if stop.trouble == "blocked":
                 self.breaker.trip(self.portal, blocked_until(now()))
             raise
+
+    def _is_seen_enough(self, task: Task) -> bool:
+        """In a look around, a report beside one that was opened already is taken at its title's word."""
+        if self.wanted.most_requests is None or task.purpose not in DOCUMENTS:
+            return False
+        if task.purpose == "report" and task.parent not in self._opened:
+            self._opened.add(task.parent)
+            return False
+        self.links.became(task.url, "skipped", "to be asked in a crawl")
+        return True
+
+    async def look_again(self, reports: Iterable[tuple[str, ...]]) -> None:
+        """Ask for the addresses of reports known from before that nothing led to this time: gone, or only unlisted.
+
+        They are written into the ledger and count for nothing else: a list that broke must not look sound for them.
+        """
+        found, new = set(self.reports), self.new
+        for addresses in reports:
+            if any(self.frontier.knows(url) for url in addresses):
+                continue
+            for url in filter(self.scope.allows, addresses):
+                self.frontier.push(Task(url, "report", LAST_SCORE, "known from before; nothing led to it this time"))
+        try:
+            while (task := self.frontier.pop()) is not None:
+                await self._visit(task)
+        except PortalStoppedError as stop:
+            self.stopped = stop
+        self.reports, self.new = found, new
 
     async def _visit_home(self) -> None:
         """The home page; by the other scheme, once, when the registered one gives no answer."""

@@ -17,6 +17,7 @@ from crawler.levels import elsewhere, vouched
 from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.scope import Scope
+from crawler.skeleton import skeleton
 from crawler.urls import host_of, is_twin, trap
 from crawler.wanted import Wanted
 from crawler.weights import Kind
@@ -83,6 +84,7 @@ class Leads:
             return
         column.led = True
         self.columns += 1
+        self.book.list_read(body.url, skeleton(body.text))
         if body.task.unit is not None:
             body.task.unit.column_found = True
         else:

@@ -10,10 +10,14 @@ from crawler.links import Judged
 
 @dataclass(frozen=True)
 class Wanted:
-    """The government's own column or all units, and from which year on."""
+    """The government's own column or all units, and from which year on.
+
+    `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
+    """
 
     scope: Literal["government", "all"] = "all"
     since: int | None = None
+    most_requests: int | None = None
 
     @property
     def government_only(self) -> bool:

@@ -3,7 +3,7 @@
 ALTER TABLE fetches ADD COLUMN sent TEXT;
 
 -- One row per name of a body under a portal, from its directories and from the levels of its report columns.
-CREATE TABLE sightings (
+CREATE TABLE listed_units (
     portal TEXT NOT NULL REFERENCES portals (portal),
     name TEXT NOT NULL,
     level TEXT,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.ledger import Fetch, Link, Outcome, Role
-from archive.sightings import Sighting
+from archive.listed import ListedUnit
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.family import Form
 from crawler.politeness import Sites
@@ -82,7 +82,8 @@ class MemoryBook:
     rows: list[Fetch] = field(default_factory=list)
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
-    sightings: list[Sighting] = field(default_factory=list)
+    units: list[ListedUnit] = field(default_factory=list)
+    lists: dict[str, str] = field(default_factory=dict)
     judged: list[Link] = field(default_factory=list)
 
     def write(self, fetch: Fetch) -> Outcome:
@@ -99,9 +100,13 @@ class MemoryBook:
         """A problem, by code and address."""
         self.problems.append((code, url))
 
-    def saw(self, sightings: Sequence[Sighting]) -> None:
+    def listed(self, units: Sequence[ListedUnit]) -> None:
         """Bodies seen."""
-        self.sightings += sightings
+        self.units += units
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """A list's shape, by address."""
+        self.lists[url] = skeleton
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links."""

@@ -112,7 +112,7 @@ def test_bodies_of_a_directory_are_looked_up_on_their_own_pages() -> None:
 
 def test_bodies_are_taken_down_with_or_without_a_report() -> None:
     _, book = crawled(portal())
-    seen = {sighting.name: (sighting.level, sighting.evidence, sighting.seen_on) for sighting in book.sightings}
+    seen = {unit.name: (unit.level, unit.evidence, unit.seen_on) for unit in book.units}
     assert seen == dict.fromkeys(("教育局", "水利局", "档案馆"), ("department", "directory", f"{HOME}bm/"))
 
 
@@ -131,7 +131,7 @@ def test_a_body_that_a_column_shows_is_not_looked_up_again() -> None:
     web, book = crawled(pages)
     assert f"{HOME}nb/jyj/1.html" in book.kept
     assert f"{HOME}bm/jyj/" not in web.asked
-    assert {sighting.name: sighting.evidence for sighting in book.sightings}["教育局"] == "column"
+    assert {unit.name: unit.evidence for unit in book.units}["教育局"] == "column"
 
 
 def test_a_unit_s_column_kept_elsewhere_is_followed_from_the_report_column() -> None:

@@ -185,7 +185,7 @@ def test_each_kind_of_challenge_is_told_with_its_evidence_and_a_wait(wide: Wide)
 
 
 def test_bodies_without_a_report_are_seen_too(wide: Wide) -> None:
-    names = {name for (name,) in wide.ground.rows("SELECT name FROM sightings WHERE portal = 'jiangjin'")}
+    names = {name for (name,) in wide.ground.rows("SELECT name FROM listed_units WHERE portal = 'jiangjin'")}
     assert {"区档案馆", "教育委员会", "区水利局"} <= names
     assert not {"区融媒体新闻中心", "走进江津", "政务公开"} & names
 

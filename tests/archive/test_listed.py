@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from archive.keys import Keys
 from archive.ledger import PortalRow
+from archive.listed import ListedUnit, place_listed, record_listed
 from archive.regions import Regions
-from archive.sightings import Sighting, place_sightings, record_sightings
 from archive.store import Archive
 from archive.units import identify, refresh_units, unit_id
 
 HOME = "640303"
 
 
-def seen(name: str, level: str = "department", **more: str) -> Sighting:
-    return Sighting(name, level, f"https://www.hongsibu.gov.cn/{name}/", "https://www.hongsibu.gov.cn/bm/", "directory")
+def seen(name: str, level: str = "department", **more: str) -> ListedUnit:
+    return ListedUnit(
+        name, level, f"https://www.hongsibu.gov.cn/{name}/", "https://www.hongsibu.gov.cn/bm/", "directory"
+    )
 
 
-def placed(archive: Archive, *sightings: Sighting) -> None:
+def placed(archive: Archive, *units: ListedUnit) -> None:
     archive.ledger.register([PortalRow("hongsibu", "红寺堡区", "https://www.hongsibu.gov.cn/", HOME)])
-    record_sightings(archive.db, "hongsibu", sightings)
+    record_listed(archive.db, "hongsibu", units)
     keys, regions = Keys(archive.folder / "keys.csv"), Regions.of(archive.db)
     with archive.db:
-        refresh_units(archive.db, lambda: place_sightings(archive.db, keys, regions))
+        refresh_units(archive.db, lambda: place_listed(archive.db, keys, regions))
 
 
 def units(archive: Archive) -> list[tuple[object, ...]]:
@@ -61,11 +63,11 @@ def test_a_body_no_longer_seen_nor_reported_is_no_unit(archive: Archive) -> None
     assert units(archive) == []
 
 
-def test_a_first_sighting_keeps_its_date(archive: Archive) -> None:
+def test_a_first_listing_keeps_its_date(archive: Archive) -> None:
     placed(archive, seen("区档案局"))
-    first = archive.db.execute("SELECT first_seen FROM sightings").fetchone()[0]
-    archive.db.execute("UPDATE sightings SET first_seen = '2020-01-01T00:00:00Z'")
+    first = archive.db.execute("SELECT first_seen FROM listed_units").fetchone()[0]
+    archive.db.execute("UPDATE listed_units SET first_seen = '2020-01-01T00:00:00Z'")
     placed(archive, seen("区档案局"))
-    row = archive.db.execute("SELECT first_seen, last_seen FROM sightings").fetchone()
+    row = archive.db.execute("SELECT first_seen, last_seen FROM listed_units").fetchone()
     assert row[0] == "2020-01-01T00:00:00Z"
     assert row[1] >= first
