@@ -230,7 +230,7 @@ class Discovery:
         if task.purpose == "report":
             column = Column(body.url)
         if column is not None:
-            entries = [anchor.url for anchor in page.anchors if not is_pager(anchor)]
+            entries = [anchor.url for anchor in page.anchors if not is_pager(anchor)] + [*page.frames]
             if end := column.read(body.answer.body, entries, found.is_data):
                 self.fetcher.record(task, body.answer, f"{task.reason}; the list ends: {end}")
                 return

@@ -19,7 +19,9 @@ PER_PAGE = 20
 
 def recognises(url: str, text: str) -> bool:
     """Whether a list of this family belongs to the page, or the body is an answer of its interface."""
-    return urlsplit(url).path.endswith(INTERFACE) or (bool(SCRIPT.search(text)) and _field("categorynum", text) != "")
+    if urlsplit(url).path.endswith(INTERFACE):
+        return True
+    return "webBuilderCommon.js" in text and bool(SCRIPT.search(text)) and _field("categorynum", text) != ""
 
 
 def read(url: str, text: str) -> Listing:

@@ -7,10 +7,8 @@ from urllib.parse import urlsplit
 
 from crawler.family import Family, Listing, query_of, with_query
 from crawler.harvest import Anchor
-from crawler.urls import resolve
 
 PAGE = "xxgkAnnualReport.jsp"
-LINK = re.compile(rf"[\w./-]{{0,200}}{PAGE}\?[\w=&%;-]{{1,200}}")
 YEAR = re.compile(
     r"(?:fbtime['\"]?\s*[:=,]\s*['\"]?|<option[^>]{0,80}value=['\"]?|Year\(['\"]?)(20[0-3]\d)\b", re.IGNORECASE
 )
@@ -21,15 +19,12 @@ NAME = re.compile(r"\bname['\"]?\s*:\s*['\"]([^'\"]{2,60})['\"]")
 
 
 def recognises(url: str, text: str) -> bool:
-    """Whether the page is one of the module's reports, or leads to them."""
-    return PAGE in urlsplit(url).path or bool(LINK.search(text))
+    """Whether the page is one of the module's reports. Where they are only linked, the links speak for themselves."""
+    return PAGE in urlsplit(url).path
 
 
 def read(url: str, text: str) -> Listing:
     """This unit's other years, and the other units' reports of the same year: each page tells its own years."""
-    if PAGE not in urlsplit(url).path:
-        # Where its reports are only linked, the links speak for themselves.
-        return Listing("xxgk")
     asked = query_of(url)
     years = sorted({*YEAR.findall(text), *([asked["fbtime"]] if asked.get("fbtime") else [])}, reverse=True)
     levels = [Anchor(with_query(url, fbtime=year), f"{year}年") for year in years]
@@ -37,10 +32,7 @@ def read(url: str, text: str) -> Listing:
     for code, name in _units(text):
         target = with_query(url, area=code, fbtime=latest) if latest else with_query(url, area=code)
         levels.append(Anchor(target, name))
-    linked = (resolve(url, link.replace("&amp;", "&")) for link in LINK.findall(text))
-    return Listing(
-        "xxgk", levels=tuple(levels), idle=frozenset(link for link in linked if link and "fbtime=" not in link)
-    )
+    return Listing("xxgk", levels=tuple(levels))
 
 
 def _units(text: str) -> list[tuple[str, str]]:

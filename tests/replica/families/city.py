@@ -1,7 +1,7 @@
 """安顺市: a city whose column holds its counties' reports and one of a body elsewhere; reports as PDF.
 
-Traits: a county's report goes to the county, whoever publishes it; a title that a list cuts off; a report of another
-province's office filed by mistake; inline countPage.
+Traits: a county's report goes to the county, whoever publishes it; a title that a list cuts off; the report of an
+office in another province, filed by mistake; inline countPage.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def build() -> Portal:
     for number, row in enumerate(rows):
         if number % 7 == 3:
             rows[number] = replace(row, shown=f"{row.title[:-4]}…")
-    elsewhere = story_of(portal, "沙坡头区人民政府办公室", "office", 2021)
-    rows.append(portal.report(f"{COLUMN}202206/t20220601_777.html", elsewhere))
-    rows.append(portal.file(f"{COLUMN}202206/P020220601.pdf", story_of(portal, "安顺市教育局", "department", 2021)))
+    elsewhere = story_of(portal, "中宁县人民政府办公室", "office", 2024)
+    rows.append(portal.report(f"{COLUMN}202506/t20250601_777.html", elsewhere))
+    beneath = story_of(portal, "关岭布依族苗族自治县教育局", "department", 2024)
+    rows.append(portal.file(f"{COLUMN}202506/P020250601.pdf", beneath))
     _paged(portal, between(portal, rows, f"{COLUMN}202402/t20240201_", 7))
     return portal
 
