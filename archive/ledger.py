@@ -36,9 +36,10 @@ class Fetch:
     """One request that mattered.
 
     `outcome` None means the body came: the ledger says new, same or changed by the URL's last hash.
-    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, add), `reason` gives
-    the evidence or what went wrong. `role` is set when the body was stored as an original, with its sha256. `warc` and
-    `warc_offset` say where the answer stands in the WARC files; `fetched_at` None means now.
+    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, script, add), `reason`
+    gives the evidence or what went wrong. `sent` is what a POST sent. `role` is set when the body was stored as an
+    original, with its sha256. `warc` and `warc_offset` say where the answer stands in the WARC files; `fetched_at` None
+    means now.
     """
 
     portal: str | None
@@ -48,6 +49,7 @@ class Fetch:
     outcome: Outcome | None = None
     status: int | None = None
     method: str = "GET"
+    sent: str | None = None
     final_url: str | None = None
     parent_url: str | None = None
     sha256: str | None = None

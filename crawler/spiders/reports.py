@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from archive.ledger import Fetch
 from archive.sightings import known_addresses
 from archive.store import Archive
 from crawler.book import LedgerBook
+from crawler.breaker import Breaker
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 PORTALS_AT_ONCE = 100
-# Cut off by a budget: what a person should hear of. The other cuts are how a crawl is meant to end.
-TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 
 @dataclass
@@ -71,6 +71,7 @@ class ReportsSpider(scrapy.Spider):
         self.refused_by_aiohttp: set[str] = set()
         self.crawl_ids: dict[str, int] = {}
         self.tapes: dict[str, Tape] = {}
+        self.breaker = Breaker.of(job.archive.db)
         self.under_way: dict[str, Discovery] = {}
 
     @classmethod
@@ -116,6 +117,7 @@ class ReportsSpider(scrapy.Spider):
             scope=self.scope,
             signs_of=signs_of,
             wanted=self.job.wanted,
+            breaker=self.breaker,
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
@@ -149,9 +151,8 @@ class ReportsSpider(scrapy.Spider):
         portal, ledger = discovery.portal.portal, self.job.archive.ledger
         if end.end.status == "broken":
             ledger.problem("expectation_broken", end.reason, portal)
-        for what, count in sorted(discovery.frontier.cut.items()):
-            if what in TOLD_CUTS:
-                ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
+        for cut in discovery.frontier.told_cuts():
+            ledger.problem("budget", cut.sentence, portal, cut.url or None)
         ledger.finish_crawl(discovery.crawl_id, replace(end.end, reason=end.reason))
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
@@ -162,7 +163,10 @@ class ReportsSpider(scrapy.Spider):
         ).fetchone()
         found = len(discovery.reports)
         name = discovery.portal.portal
-        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason)
+        cuts = Counter[str]()
+        for cut in discovery.frontier.told_cuts():
+            cuts[cut.budget] += cut.links
+        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason, dict(cuts))
         self.job.results.append(result)
         self.job.told(result)
 
