@@ -14,7 +14,7 @@ from typing import Any, Literal, NoReturn
 import click
 
 from archive.adding import add_file
-from archive.clock import ClockError
+from archive.clock import ClockError, now
 from archive.fixity import verify as verify_originals
 from archive.keys import KeysFileError
 from archive.ledger import PortalRow
@@ -29,6 +29,7 @@ from crawler.contact import ContactMissingError, DelayTooShortError
 from crawler.hosts import HostsFileError
 from crawler.options import CrawlOptions, check_options
 from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, select, unknown_message
+from crawler.schedule import due_portals
 
 ROOT = Path(__file__).resolve().parent
 WORKERS = os.cpu_count() or 1
@@ -46,6 +47,15 @@ WRONG_USE = (
     PortalsFileError,
     WithdrawnFileError,
 )
+
+
+def recheck_of(_: click.Context, __: click.Parameter, value: str) -> int | Literal["all"]:
+    """The value of --recheck. Raises BadParameter."""
+    if value == "all":
+        return "all"
+    if value.isascii() and value.isdigit():
+        return int(value)
+    raise click.BadParameter(f"{value}: expected a number of days, or all")
 
 
 class Command(click.Group):
@@ -100,6 +110,15 @@ def verb(example: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option("--delay", type=float, default=3.0, show_default=True, help="Seconds between two requests to a site.")
 @click.option("--scope", type=click.Choice(["government", "all"]), default="all", show_default=True)
 @click.option("--since", type=int, metavar="YEAR", help="Leave out reports for earlier years.")
+@click.option(
+    "--recheck",
+    metavar="DAYS|all",
+    default="90",
+    show_default=True,
+    callback=recheck_of,
+    help="After how many days to ask again for a document that is here.",
+)
+@click.option("--due", is_flag=True, help="Only portals whose next visit has come.")
 @click.option("--no-read", is_flag=True, help="Only discover, fetch and store.")
 @click.option("--contact", envvar="NIANBAO_CONTACT", show_envvar=True, help="Where a portal can reach you: a URL.")
 @data_option
@@ -109,6 +128,8 @@ def crawl(
     delay: float,
     scope: Literal["government", "all"],
     since: int | None,
+    recheck: int | Literal["all"],
+    due: bool,
     no_read: bool,
     contact: str | None,
     data: Path,
@@ -120,8 +141,11 @@ def crawl(
         raise click.UsageError("; ".join(unknown_message(name, known) for name in unknown))
     for name in unknown:
         click.echo(unknown_message(name, known), err=True)
-    options = CrawlOptions(delay=delay, scope=scope, since=since, contact=contact)
+    options = CrawlOptions(delay=delay, scope=scope, since=since, contact=contact, recheck=recheck)
     check_options(options)
+    if due and not (chosen := due_portals(data, chosen, now())):
+        click.echo("no portal is due")
+        sys.exit(1 if unknown else 0)
     failed = _crawl_and_publish(data, chosen, options, reading=not no_read)
     sys.exit(1 if failed or unknown else 0)
 
@@ -139,6 +163,8 @@ def _crawl_and_publish(data: Path, portals: list[Portal], options: CrawlOptions,
             summary = _read(archive, WORKERS, again=False)
             failed = failed or "unreadable" in summary.by_status
             click.echo(f"published {publish_snapshot(archive)}")
+        if not any(result.outcome == "interrupted" for result in results):
+            archive.ledger.finish_run()
     return failed
 
 

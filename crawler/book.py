@@ -22,6 +22,9 @@ class Book(Protocol):
     def keep(self, fetch: Fetch, role: Role, data: bytes) -> Outcome:
         """An original: stored first, then its row."""
 
+    def list_read(self, url: str, reports: int) -> None:
+        """A list that leads to reports, and to how many: to be looked at first by the next crawl."""
+
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
 
@@ -48,6 +51,10 @@ class LedgerBook:
             return there.pop()
         return self._archive.ledger.record(self._crawl_id, fetch, data)
 
+    def list_read(self, url: str, reports: int) -> None:
+        """A list that leads to reports."""
+        self._archive.ledger.list_read(self._portal, url, reports)
+
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
@@ -63,6 +70,8 @@ def row(
 ) -> Fetch:
     """The row of an answer; its parent is the page that linked it, or the address that redirected to it."""
     answered = answer.status is not None
+    if answer.unchanged and outcome is None:
+        outcome = "not_modified"
     return Fetch(
         portal=portal,
         url=answer.url,

@@ -17,6 +17,7 @@ from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.listings import listing
 from crawler.politeness import Sites
 from crawler.portals import Portal
+from crawler.returning import Returning
 from crawler.scope import Scope
 from crawler.titles import report_title, veto
 from crawler.urls import canonical, host_of, other_scheme
@@ -49,8 +50,8 @@ class Discovery:
     """One portal under way.
 
     `reports` holds a key per report found, `new` counts files never seen at their address, `columns` counts
-    lists that led to reports, `cms` is the family that pages them, `stopped` what ended the crawl early, and
-    `hindered` what kept it from a page.
+    lists that led to reports, `cms` is the family that pages them, `stopped` what ended the crawl early,
+    `hindered` what kept it from a page, and `whole` says that the portal was read through from its home page.
     """
 
     portal: Portal
@@ -67,6 +68,9 @@ class Discovery:
     cms: str | None = None
     stopped: PortalStoppedError | None = None
     hindered: Trouble | None = None
+    whole: bool = True
+    returning: Returning = field(default_factory=Returning)
+    _answered: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
@@ -77,11 +81,58 @@ class Discovery:
     async def run(self) -> None:
         """Crawl the portal to its end; how it ended is in the attributes."""
         try:
-            await self._visit_home()
-            while (task := self.frontier.pop()) is not None:
-                await self._visit(task)
+            self.whole = not await self._look_at_known_lists()
+            if self.whole:
+                await self._visit_home()
+                await self._work_off()
+            self._queue_due()
+            await self._work_off()
         except PortalStoppedError as stop:
             self.stopped = stop
+
+    async def _work_off(self) -> None:
+        while (task := self.frontier.pop()) is not None:
+            await self._visit(task)
+
+    async def _look_at_known_lists(self) -> bool:
+        """Look for news where reports were found before; False when the portal is to be read through."""
+        lists = self.returning.lists()
+        for url in lists:
+            if not await self._look_at(url):
+                return False
+        self.columns += len(lists)
+        if lists:
+            self.reports |= self.returning.reports
+        return bool(lists)
+
+    async def _look_at(self, url: str) -> bool:
+        """Queue what a known list links that nobody has seen; False when it links no report that is known."""
+        task = Task(url, "column", PAGE_SCORE, "a list that led to reports before", column=Column(url))
+        self.frontier.spend("column")
+        body = await self.fetcher.fetch(task)
+        if isinstance(body, NoBody):
+            return False
+        page = harvest(body.text, body.url)
+        leads = [found for found in self._judge(page, body, task.column) if found.kind == "report"]
+        fresh = [found for found in leads if not self.returning.knows(found.anchor.url)]
+        counted = f"{len(leads)} links to reports, {len(fresh)} of them new"
+        if len(fresh) == len(leads):
+            self.fetcher.record(task, body.answer, f"{task.reason}; {counted}: the portal is read through")
+            return False
+        for found in fresh:
+            if not self._is_too_old(found) and self._may_ask(found.anchor):
+                self._push(found, body)
+        self.fetcher.record(task, body.answer, f"{task.reason}; {counted}")
+        return True
+
+    def _queue_due(self) -> None:
+        """Queue the known documents that are to be asked for again and that nothing led to in this crawl."""
+        for known in self.returning.due():
+            if canonical(known.url) not in self._answered:
+                purpose: Purpose = "report" if known.purpose == "report" else "attachment"
+                reason = f"known, last asked for on {known.checked[:10]}"
+                score = ATTACHMENT_SCORE if purpose == "attachment" else PAGE_SCORE
+                self.frontier.push(Task(known.url, purpose, score, reason, 1, known.parent, known.anchor))
 
     async def _visit_home(self) -> None:
         """The home page; by the other scheme, once, when the registered one gives no answer."""
@@ -103,8 +154,11 @@ class Discovery:
 
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
+        self._answered |= {canonical(task.url)} | (set() if isinstance(got, NoBody) else {canonical(got.url)})
         if isinstance(got, NoBody):
             _count_error(task)
+            if got.trouble == "gone":
+                self.reports.discard(canonical(task.url))
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
         elif is_page(got.kind):
@@ -157,9 +211,25 @@ class Discovery:
             self.book.problem("title_without_report", f"a report's title, but no report: {label}", body.url)
         if column is not None:
             self._queue_pages(column, body)
+        if "report" in leads and (column is None or column.pages <= 1):
+            self.book.list_read(body.url, sum(found.kind == "report" for found in promising))
 
     def _queue(self, page: Page, body: Body, column: Column | None) -> list[Judged]:
         """Queue the links that promise something; gives them, asked for already or not."""
+        kept = self._judge(page, body, column)
+        promising = [found for found in kept if not self._is_too_old(found)]
+        for found in promising:
+            if found.kind == "report" and self.returning.is_settled(found.anchor.url):
+                self.reports |= {key for key in [self.returning.report_at(found.anchor.url)] if key is not None}
+            elif self._may_ask(found.anchor):
+                self._push(found, body)
+        if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
+            self.frontier.column_found = True
+            self.columns += 1
+        return promising
+
+    def _judge(self, page: Page, body: Body, column: Column | None) -> list[Judged]:
+        """The links of a page that promise something."""
         place = Place(
             depth=body.task.depth,
             home_site=self.sites.key(self.fetcher.home_host),
@@ -168,15 +238,7 @@ class Discovery:
             government_only=self.wanted.scope == "government",
         )
         judged = [judge(anchor, place, self.sites.key(host_of(anchor.url))) for anchor in page.anchors]
-        kept = [found for found in judged if found.kind != "skip"]
-        promising = [found for found in kept if not self._is_too_old(found)]
-        for found in promising:
-            if self._may_ask(found.anchor):
-                self._push(found, body)
-        if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
-            self.frontier.column_found = True
-            self.columns += 1
-        return promising
+        return [found for found in judged if found.kind != "skip"]
 
     def _may_ask(self, anchor: Anchor) -> bool:
         """Whether a link stays in scope; one that promised something and does not is told to a person."""
@@ -216,6 +278,8 @@ class Discovery:
         """Queue the attachments of a report's page; how many there are."""
         links = [link for link in file_links(page, page.title or body.task.anchor or "") if self._may_ask(link)]
         for link in links:
+            if self.returning.is_settled(link.url):
+                continue
             reason, depth = f"attachment: {link.label}", body.task.depth + 1
             self.frontier.push(Task(link.url, "attachment", ATTACHMENT_SCORE, reason, depth, body.url, link.label))
         return len(links)

@@ -13,6 +13,7 @@ import scrapy
 
 from archive.clock import now
 from archive.ledger import Fetch
+from archive.memory import Bodies, recall
 from archive.store import Archive
 from crawler.book import LedgerBook
 from crawler.discovery import Discovery, Signs, Wanted
@@ -20,6 +21,7 @@ from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
 from crawler.replay import Tape
+from crawler.returning import Recheck, Returning
 from crawler.scope import Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
@@ -42,6 +44,7 @@ class Job:
     portals: list[Portal]
     wanted: Wanted
     delay: float
+    recheck: Recheck
     listed_hosts: frozenset[str]
     told: Callable[[PortalResult], None]
     results: list[PortalResult] = field(default_factory=list)
@@ -62,6 +65,7 @@ class ReportsSpider(scrapy.Spider):
         self.tls = TlsVerdicts()
         # Hosts whose answers aiohttp will not read (crawler/downloader.py).
         self.refused_by_aiohttp: set[str] = set()
+        self.bodies = Bodies(job.archive.db, job.archive.originals, job.archive.captures)
         self.crawl_ids: dict[str, int] = {}
         self.tapes: dict[str, Tape] = {}
         self.under_way: dict[str, Discovery] = {}
@@ -108,6 +112,7 @@ class ReportsSpider(scrapy.Spider):
             scope=self.scope,
             signs_of=signs_of,
             wanted=self.job.wanted,
+            returning=self._returning(portal.portal, crawl_id),
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
@@ -119,6 +124,11 @@ class ReportsSpider(scrapy.Spider):
         crawl_id = archive.ledger.resume_crawl(portal) or archive.ledger.begin_crawl(portal)
         self.crawl_ids[portal], self.tapes[portal] = crawl_id, Tape(archive.captures, crawl_id)
         return crawl_id
+
+    def _returning(self, portal: str, crawl_id: int) -> Returning:
+        ledger = self.job.archive.ledger
+        memory = recall(self.job.archive.db, portal, crawl_id, self.job.wanted.scope)
+        return Returning(memory, ledger.started(crawl_id), self.job.recheck)
 
     def _broke(self, portal: Portal, error: BaseException) -> None:
         """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""
@@ -139,7 +149,8 @@ class ReportsSpider(scrapy.Spider):
         for what, count in sorted(discovery.frontier.cut.items()):
             if what in TOLD_CUTS:
                 ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
-        ledger.finish_crawl(discovery.crawl_id, end.end)
+        whole = discovery.wanted.scope if discovery.whole and discovery.wanted.since is None else None
+        ledger.finish_crawl(discovery.crawl_id, replace(end.end, reports=len(discovery.reports), whole=whole))
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
 

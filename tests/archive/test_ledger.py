@@ -60,7 +60,7 @@ def test_a_crawl_counts_what_it_kept(archive: Archive) -> None:
     archive.ledger.record(
         crawl, Fetch(portal="hongqi", url=URL + "x", purpose="list", reason="t", status=404, outcome="gone")
     )
-    archive.ledger.finish_crawl(crawl, CrawlEnd("done", "ok"))
+    archive.ledger.finish_crawl(crawl, CrawlEnd("done", "ok", reports=1))
     row = archive.db.execute("SELECT requests, reports_found, new, changed, gone, errors FROM crawls").fetchone()
     assert tuple(row) == (2, 1, 1, 0, 1, 0)
 

@@ -89,6 +89,9 @@ class MemoryBook:
         self.kept[fetch.url or ""] = role
         return self.write(fetch)
 
+    def list_read(self, url: str, reports: int) -> None:
+        """A list, of no interest here."""
+
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A problem, by code and address."""
         self.problems.append((code, url))

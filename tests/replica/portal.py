@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -43,7 +44,8 @@ class Portal:
     the host does on http where the home is https, and the other way round: same (twins), redirect, none
     (not served). `encoding` is what HTML is written in, `media` what its header claims. `outside` are hosts
     not ending in .gov.cn that pages link to; those in `copies` show this portal's pages. `traps` are
-    addresses that a lawful and careful crawl never asks, with the reason.
+    addresses that a lawful and careful crawl never asks, with the reason. With `modified` answers carry that date
+    (Last-Modified) instead of an ETag.
     """
 
     slug: str
@@ -56,6 +58,7 @@ class Portal:
     encoding: str = "utf-8"
     media: str | None = HTML
     condition: Literal["ok", "blocked", "robots"] = "ok"
+    modified: str | None = None
     copies: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     forbidden: list[str] = field(default_factory=list)
@@ -86,8 +89,14 @@ class Portal:
         if scheme != self.scheme and self.other_scheme == "redirect":
             return Answer(b"", 301, headers=(("Location", self.url(target)),))
         if target not in self._made:
-            self._made[target] = self._makers.get(target, self.unknown)()
+            self._made[target] = self._marked(self._makers.get(target, self.unknown)())
         return self._made[target]
+
+    def _marked(self, answer: Answer) -> Answer:
+        """An answer with what a later request can name: an ETag of its bytes, or the portal's one date."""
+        mark = ("ETag", f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"')
+        mark = ("Last-Modified", self.modified) if self.modified else mark
+        return replace(answer, headers=(*answer.headers, mark)) if answer.status == 200 else answer
 
     def put(self, path: str, maker: Maker) -> None:
         """Serve what `maker` gives under `path`. Raises ValueError when something stands there already."""

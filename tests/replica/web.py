@@ -21,13 +21,13 @@ class Replica:
     """Plays its portals while the `with` block runs, in threads of this process.
 
     `latency` is how many seconds each answer is held back: with it, requests made at the same time are seen
-    as such. `portals` limits the replica to some slugs; the default is all. Raises KeyError for an unknown
-    slug.
+    as such. `portals` limits the replica to some slugs; the default is all. `more` are portals made for one
+    test. Raises KeyError for an unknown slug.
     """
 
-    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = ()) -> None:
+    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = (), more: tuple[Portal, ...] = ()) -> None:
         known = {portal.slug: portal for portal in all_portals()}
-        self.portals: list[Portal] = [known[slug] for slug in portals or known]
+        self.portals: list[Portal] = [*([] if more and not portals else [known[s] for s in portals or known]), *more]
         self._latency = latency
         self._making = RLock()
         self._hosts = {portal.host: portal for portal in self.portals}
