@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,7 +23,9 @@ Outcome = Literal[
     "added",
 ]
 Role = Literal["page", "attachment", "added"]
+Decision = Literal["followed", "skipped", "off_site", "robots", "budget", "veto"]
 CrawlOutcome = Literal["done", "blocked", "failed"]
+CRAWLS_WITH_LINKS = 3
 PortalStatus = Literal["ok", "blocked", "robots", "unreachable", "broken", "gone"]
 # What an interrupted crawl saw longer ago is not what its portal says today: a new one begins.
 RESUMED_DAYS = 7
@@ -68,6 +70,28 @@ class Fetch:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link as a crawl judged it: what it promised (kind and score), what was done about it, and why.
+
+    `depth`, `heading`, `column_prefix`, `menu` (the labels beside it, one a line) and `script` are what the judgement
+    rested on besides address and anchor: enough to judge it again.
+    """
+
+    url: str
+    parent_url: str
+    anchor: str
+    kind: str
+    score: int
+    decision: Decision
+    reason: str
+    depth: int = 0
+    heading: str = ""
+    column_prefix: str | None = None
+    menu: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True)
 class PortalRow:
     """A portal as the registry names it (contract: the portals file)."""
 
@@ -78,19 +102,22 @@ class PortalRow:
     platform: str | None = None
     expect_min: int | None = None
     notes: str | None = None
+    expect_since: int | None = None
 
 
 @dataclass(frozen=True)
 class CrawlEnd:
-    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, how many reports it knows there.
+    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, and why, in one sentence.
 
-    `whole` is the scope for which the portal was read through; None when known lists alone were looked at.
+    `reports` counts those it knows there; `whole` is the scope for which the portal was read through, None when known
+    lists alone were looked at.
     """
 
     outcome: CrawlOutcome
     status: PortalStatus
     cms: str | None = None
     blocked_until: str | None = None
+    reason: str = ""
     reports: int = 0
     whole: Literal["all", "government"] | None = None
 
@@ -110,11 +137,11 @@ class Ledger:
         """Take portals into the table, or renew what the registry says of them."""
         with self.db:
             self.db.executemany(
-                "INSERT INTO portals (portal, adcode, name, home, platform, expect_min, notes)"
-                " VALUES (:portal, :adcode, :name, :home, :platform, :expect_min, :notes)"
+                "INSERT INTO portals (portal, adcode, name, home, platform, expect_min, expect_since, notes)"
+                " VALUES (:portal, :adcode, :name, :home, :platform, :expect_min, :expect_since, :notes)"
                 " ON CONFLICT (portal) DO UPDATE SET adcode = excluded.adcode, name = excluded.name,"
                 " home = excluded.home, platform = excluded.platform, expect_min = excluded.expect_min,"
-                " notes = excluded.notes",
+                " expect_since = excluded.expect_since, notes = excluded.notes",
                 [vars(portal) for portal in portals],
             )
 
@@ -172,6 +199,8 @@ class Ledger:
         with self.db:
             self.db.execute("UPDATE crawls SET outcome = NULL, run_id = ? WHERE id = ?", (self.run_id, row["id"]))
             self.db.execute("UPDATE portals SET last_attempt = ? WHERE portal = ?", (now(), portal))
+            # Judged again from what was captured.
+            self.db.execute("DELETE FROM links WHERE crawl_id = ?", (row["id"],))
         return int(row["id"])
 
     def started(self, crawl_id: int) -> str:
@@ -237,13 +266,23 @@ class Ledger:
                 (portal, url, code, message, now()),
             )
 
+    def links(self, crawl_id: int, links: Sequence[Link]) -> None:
+        """Write a batch of links that a crawl has done with."""
+        with self.db:
+            self.db.executemany(
+                "INSERT INTO links (crawl_id, url, parent_url, anchor, kind, score, decision, reason, depth, heading,"
+                " column_prefix, menu, script) VALUES (:crawl_id, :url, :parent_url, :anchor, :kind, :score, :decision,"
+                " :reason, :depth, :heading, :column_prefix, :menu, :script)",
+                [vars(link) | {"crawl_id": crawl_id} for link in links],
+            )
+
     def finish_crawl(self, crawl_id: int, end: CrawlEnd) -> None:
         """Close a crawl: count its fetches, and move `last_success` only when it was done."""
         self._tell("end", {"id": crawl_id, "finished": now(), **vars(end)})
         with self.db:
             self.db.execute(
-                "UPDATE crawls SET finished = :now, outcome = :outcome, reports_found = :reports, whole = :whole,"
-                " (requests, new, changed, gone, blocked, errors) = (SELECT"
+                "UPDATE crawls SET finished = :now, outcome = :outcome, reason = :reason, reports_found = :reports,"
+                " whole = :whole, (requests, new, changed, gone, blocked, errors) = (SELECT"
                 "  count(status),"
                 "  total(role IS NOT NULL AND outcome = 'new'), total(role IS NOT NULL AND outcome = 'changed'),"
                 "  total(outcome = 'gone' AND purpose NOT IN ('robots', 'probe')),"
@@ -256,6 +295,12 @@ class Ledger:
                 " last_success = CASE WHEN :outcome = 'done' THEN :now ELSE last_success END"
                 " WHERE portal = (SELECT portal FROM crawls WHERE id = :id)",
                 vars(end) | {"id": crawl_id, "now": now()},
+            )
+            # Every week's links of some thousand portals would outgrow all else: the last crawls are enough to tune by.
+            self.db.execute(
+                "DELETE FROM links WHERE crawl_id IN (SELECT id FROM crawls"
+                " WHERE portal = (SELECT portal FROM crawls WHERE id = ?) ORDER BY id DESC LIMIT -1 OFFSET ?)",
+                (crawl_id, CRAWLS_WITH_LINKS),
             )
 
 

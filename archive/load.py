@@ -123,11 +123,13 @@ def source_of(db: sqlite3.Connection, original: str) -> Source:
     return Source(*row)
 
 
-def reading_before(db: sqlite3.Connection, original: str, parser_version: str) -> dict[str, Any] | None:
-    """The last reading of an original by another parser version, for telling what this one changes."""
+def reading_before(
+    db: sqlite3.Connection, original: str, parser_version: str, converter: str | None
+) -> dict[str, Any] | None:
+    """The last reading of an original by another parser version or converter, for telling what this one changes."""
     row = db.execute(
-        "SELECT parsed FROM readings WHERE original = ? AND parser_version <> ?"
+        "SELECT parsed FROM readings WHERE original = ? AND (parser_version <> ? OR converter IS NOT ?)"
         " ORDER BY read_at DESC, parser_version LIMIT 1",
-        (original, parser_version),
+        (original, parser_version, converter),
     ).fetchone()
     return None if row is None else json.loads(row["parsed"])

@@ -107,6 +107,16 @@ def _must_exist(folder: Path) -> Path:
 
 
 @contextmanager
+def beside_no_writer(folder: Path) -> Iterator[None]:
+    """Hold off a writer of this folder where there may be one; makes nothing. Raises ArchiveBusyError."""
+    if not (folder / "lock").exists():
+        yield
+        return
+    with _lock(folder):
+        yield
+
+
+@contextmanager
 def _lock(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)

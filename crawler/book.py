@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from archive.ledger import Fetch, Outcome, Role
+from archive.ledger import Fetch, Link, Outcome, Role
 from crawler.frontier import Task
 from crawler.web import Answer
 
@@ -27,6 +28,9 @@ class Book(Protocol):
 
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
+
+    def links(self, links: Sequence[Link]) -> None:
+        """A batch of links whose fate is known."""
 
 
 class LedgerBook:
@@ -58,6 +62,10 @@ class LedgerBook:
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
+
+    def links(self, links: Sequence[Link]) -> None:
+        """A batch of links whose fate is known."""
+        self._archive.ledger.links(self._crawl_id, links)
 
 
 def row(

@@ -13,6 +13,7 @@ from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, 
 from crawler.files import file_links, is_kept_file, is_page
 from crawler.frontier import ALL, DOCUMENTS, GOVERNMENT, Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page, harvest
+from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.listings import listing
 from crawler.politeness import Sites
@@ -39,10 +40,14 @@ class Signs:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a crawl is after: the government's own column or all units, and from which year on."""
+    """What a crawl is after: the government's own column or all units, and from which year on.
+
+    `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
+    """
 
     scope: Literal["government", "all"] = "all"
     since: int | None = None
+    most_requests: int | None = None
 
 
 @dataclass
@@ -51,7 +56,8 @@ class Discovery:
 
     `reports` holds a key per report found, `new` counts files never seen at their address, `columns` counts
     lists that led to reports, `cms` is the family that pages them, `stopped` what ended the crawl early,
-    `hindered` what kept it from a page, and `whole` says that the portal was read through from its home page.
+    `hindered` what kept it from a page, `whole` says that the portal was read through from its home page, and `met`
+    counts the reports known before to which a link led again.
     """
 
     portal: Portal
@@ -70,11 +76,15 @@ class Discovery:
     hindered: Trouble | None = None
     whole: bool = True
     returning: Returning = field(default_factory=Returning)
+    met: int = 0
     _answered: set[str] = field(default_factory=set)
+    _opened: set[str | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
-        self.frontier = Frontier(GOVERNMENT if self.wanted.scope == "government" else ALL)
+        self.links = LinkLog(self.book.links)
+        budget = GOVERNMENT if self.wanted.scope == "government" else ALL
+        self.frontier = Frontier(budget, lambda url, why: self.links.became(url, "budget", f"budget: {why}"))
         self.fetcher = Fetcher(portal, home_host, self.web, self.book, self.sites, self.frontier.spend)
         self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, _count_error)
 
@@ -85,14 +95,32 @@ class Discovery:
             if self.whole:
                 await self._visit_home()
                 await self._work_off()
+            self.met = len(self.reports & self.returning.reports)
             self._queue_due()
             await self._work_off()
         except PortalStoppedError as stop:
             self.stopped = stop
+        finally:
+            self.links.close()
+
+    def _is_seen_enough(self, task: Task) -> bool:
+        """In a look around, a report beside one that was opened already is taken at its title's word."""
+        if self.wanted.most_requests is None or task.purpose not in DOCUMENTS:
+            return False
+        if task.purpose == "report" and task.parent not in self._opened:
+            self._opened.add(task.parent)
+            return False
+        self.links.became(task.url, "skipped", "to be asked in a crawl")
+        return True
 
     async def _work_off(self) -> None:
         while (task := self.frontier.pop()) is not None:
-            await self._visit(task)
+            if self._is_seen_enough(task):
+                continue
+            try:
+                await self._visit(task)
+            finally:
+                self.links.became(task.url, "followed")
 
     async def _look_at_known_lists(self) -> bool:
         """Look for news where reports were found before; False when the portal is to be read through."""
@@ -113,7 +141,8 @@ class Discovery:
         if isinstance(body, NoBody):
             return False
         page = harvest(body.text, body.url)
-        leads = [found for found in self._judge(page, body, task.column) if found.kind == "report"]
+        place = self._place(page, body, task.column)
+        leads = [found for found in (self._judge(anchor, place) for anchor in page.anchors) if found.kind == "report"]
         fresh = [found for found in leads if not self.returning.knows(found.anchor.url)]
         counted = f"{len(leads)} links to reports, {len(fresh)} of them new"
         if len(fresh) == len(leads):
@@ -121,7 +150,7 @@ class Discovery:
             return False
         for found in fresh:
             if not self._is_too_old(found) and self._may_ask(found.anchor):
-                self._push(found, body)
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
         self.fetcher.record(task, body.answer, f"{task.reason}; {counted}")
         return True
 
@@ -161,6 +190,8 @@ class Discovery:
                 self.reports.discard(canonical(task.url))
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
+            if got.trouble == "robots":
+                self.links.became(task.url, "robots", got.reason)
         elif is_page(got.kind):
             await self._page(got)
         elif task.purpose in DOCUMENTS and is_kept_file(got.kind):
@@ -216,29 +247,41 @@ class Discovery:
 
     def _queue(self, page: Page, body: Body, column: Column | None) -> list[Judged]:
         """Queue the links that promise something; gives them, asked for already or not."""
-        kept = self._judge(page, body, column)
-        promising = [found for found in kept if not self._is_too_old(found)]
-        for found in promising:
+        place = self._place(page, body, column)
+        kept, promising = list[Judged](), list[Judged]()
+        for anchor in page.anchors:
+            found = self._judge(anchor, place)
+            if found.kind == "skip":
+                self.links.passed_over(found, place, body.url)
+                continue
+            kept.append(found)
+            if self._is_too_old(found):
+                self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
+                continue
+            promising.append(found)
             if found.kind == "report" and self.returning.is_settled(found.anchor.url):
+                self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
                 self.reports |= {key for key in [self.returning.report_at(found.anchor.url)] if key is not None}
             elif self._may_ask(found.anchor):
-                self._push(found, body)
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+            else:
+                self.links.left(found, place, body.url, "off_site", "")
         if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
             self.frontier.column_found = True
             self.columns += 1
         return promising
 
-    def _judge(self, page: Page, body: Body, column: Column | None) -> list[Judged]:
-        """The links of a page that promise something."""
-        place = Place(
+    def _place(self, page: Page, body: Body, column: Column | None) -> Place:
+        return Place(
             depth=body.task.depth,
             home_site=self.sites.key(self.fetcher.home_host),
             heading=page.heading,
             column=None if column is None else column.prefix,
             government_only=self.wanted.scope == "government",
         )
-        judged = [judge(anchor, place, self.sites.key(host_of(anchor.url))) for anchor in page.anchors]
-        return [found for found in judged if found.kind != "skip"]
+
+    def _judge(self, anchor: Anchor, place: Place) -> Judged:
+        return judge(anchor, place, self.sites.key(host_of(anchor.url)))
 
     def _may_ask(self, anchor: Anchor) -> bool:
         """Whether a link stays in scope; one that promised something and does not is told to a person."""
@@ -247,9 +290,9 @@ class Discovery:
         self.book.problem("off_site", f"not asked, its host is not under .gov.cn: {anchor.label}", anchor.url)
         return False
 
-    def _push(self, judged: Judged, body: Body) -> None:
+    def _push(self, judged: Judged, body: Body) -> bool:
         column = Column(judged.anchor.url) if judged.kind in ("column", "list") else None
-        self.frontier.push(
+        return self.frontier.push(
             Task(
                 url=judged.anchor.url,
                 purpose=PURPOSES[judged.kind],

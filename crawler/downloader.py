@@ -48,8 +48,9 @@ class RecordingDownloadHandler(AiohttpDownloadHandler):
         self._fallback = _Fallback(crawler, self._spider)
 
     async def download_request(self, request: Request) -> Response:
-        """Send one request. Raises OffSiteError, CaptureError, and what Scrapy raises when no answer came."""
+        """Send one request. Raises OffSiteError, RequestsSpentError, CaptureError, and what Scrapy raises for none."""
         self._spider.scope.check(request.url)
+        self._spider.send_one()
         host = host_of(request.url)
         async with self._spider.sites.of(host).turn():
             if host in self._spider.refused_by_aiohttp:

@@ -15,7 +15,7 @@ class CrawlOptions:
     """How to crawl: seconds between requests to a site, whose reports, from which year, and who asks.
 
     `recheck` is after how many days a known document is asked for again. `timeout` is in seconds and counts for a whole
-    answer.
+    answer. `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
     """
 
     delay: float = 3.0
@@ -24,6 +24,7 @@ class CrawlOptions:
     contact: str | None = None
     recheck: int | Literal["all"] = 90
     timeout: float = 90.0
+    most_requests: int | None = None
 
 
 def check_options(options: CrawlOptions) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive.clock import now
+from archive.lastasked import read_last_asked, write_last_asked
 from archive.ledger import PortalRow
 from archive.store import Archive
 from crawler.contact import ContactMissingError, DelayTooShortError, user_agent
@@ -27,11 +29,14 @@ def crawl(
     portals: list[Portal],
     options: CrawlOptions,
     told: Callable[[PortalResult], None] = lambda _: None,
+    folder: Path | None = None,
 ) -> list[PortalResult]:
     """Crawl these portals; one result each, in the order they ended. `told` hears of each as it ends.
 
-    The run stays open: whoever is done with what it brought ends it with `archive.ledger.finish_run()`. One that was
-    killed before that is continued by the same call.
+    `folder` is where it stands when a site was last asked (default: the archive's). The run stays open: whoever is done
+    with what it brought ends it with `archive.ledger.finish_run()`. One that was killed before that is continued by the
+    same call.
+
     Raises ContactMissingError and DelayTooShortError before anything is asked, HostsFileError for a bad
     hosts.csv, and whatever kept the archive from being written.
     """
@@ -44,9 +49,12 @@ def crawl(
     for result in waiting:
         told(result)
     asked = [portal for portal in portals if portal.portal not in _names(waiting)]
-    job = Job(archive, asked, Wanted(options.scope, options.since), options.delay, options.recheck, listed, told)
+    wanted = Wanted(options.scope, options.since, options.most_requests)
+    folder = folder or archive.folder
+    job = Job(archive, asked, wanted, options.delay, options.recheck, listed, told, read_last_asked(folder))
     if asked:
         _run(job, options)
+        write_last_asked(folder, job.last_asked)
     if job.errors:
         raise job.errors[0]
     left = [

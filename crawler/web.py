@@ -35,12 +35,12 @@ from archive.captures import Place
 from archive.memory import Earlier
 from crawler.downloader import PLACE, VERDICT
 from crawler.robots import RobotsRefusalError, Why
-from crawler.scope import OffSiteError
+from crawler.scope import OffSiteError, RequestsSpentError
 
 if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
 
-Failure = Literal["no_answer", "too_large", "off_site", "robots"]
+Failure = Literal["no_answer", "too_large", "off_site", "robots", "spent"]
 
 # Everything by which Scrapy 2.19 and Twisted say that no whole answer came: a malformed address is a
 # ValueError, a body that does not unpack an OSError, an EOFError or one of the last two.
@@ -119,6 +119,8 @@ class ScrapyWeb:
             response = await self._spider.crawler.engine.download_async(request)
         except OffSiteError as error:
             return Answer(url, failure="off_site", reason=str(error))
+        except RequestsSpentError as error:
+            return Answer(url, failure="spent", reason=str(error))
         except RobotsRefusalError as error:
             return Answer(url, failure="robots", reason=str(error), refusal=error.why)
         except (DownloadCancelledError, IgnoreRequest) as error:

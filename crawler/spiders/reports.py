@@ -22,7 +22,7 @@ from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
 from crawler.replay import Tape
 from crawler.returning import Recheck, Returning
-from crawler.scope import Scope
+from crawler.scope import RequestsSpentError, Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
 from crawler.web import Answer, ScrapyWeb
@@ -38,7 +38,10 @@ TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 @dataclass
 class Job:
-    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold."""
+    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold.
+
+    `last_asked` has the time at which each site was last asked: before the run those of earlier ones, after it its own.
+    """
 
     archive: Archive
     portals: list[Portal]
@@ -47,6 +50,7 @@ class Job:
     recheck: Recheck
     listed_hosts: frozenset[str]
     told: Callable[[PortalResult], None]
+    last_asked: dict[str, str] = field(default_factory=dict)
     results: list[PortalResult] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
@@ -61,7 +65,8 @@ class ReportsSpider(scrapy.Spider):
         self.job = job
         self.scope = Scope(job.listed_hosts)
         platforms = {registrable_domain(host_of(p.home)): p.platform for p in job.portals if p.platform}
-        self.sites = Sites(job.delay, platforms)
+        self.sites = Sites(job.delay, platforms, asked_before=job.last_asked)
+        self.sent = 0
         self.tls = TlsVerdicts()
         # Hosts whose answers aiohttp will not read (crawler/downloader.py).
         self.refused_by_aiohttp: set[str] = set()
@@ -86,6 +91,7 @@ class ReportsSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """Scrapy's word that the spider ends. What is still under way was interrupted."""
+        self.job.last_asked = self.sites.last_asked()
         for discovery in self.under_way.values():
             self._tell(discovery, "interrupted", None, "stopped before its end")
 
@@ -150,7 +156,8 @@ class ReportsSpider(scrapy.Spider):
             if what in TOLD_CUTS:
                 ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
         whole = discovery.wanted.scope if discovery.whole and discovery.wanted.since is None else None
-        ledger.finish_crawl(discovery.crawl_id, replace(end.end, reports=len(discovery.reports), whole=whole))
+        told = replace(end.end, reason=end.reason, reports=len(discovery.reports), whole=whole)
+        ledger.finish_crawl(discovery.crawl_id, told)
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
 
@@ -181,7 +188,18 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"],
+            known_before=len(discovery.returning.reports) if discovery.whole else 0,
+            met_again=discovery.met,
+            whole=discovery.whole,
         )
+
+    def send_one(self) -> None:
+        """Count a request that is about to be sent. Raises RequestsSpentError when no more may be."""
+        most = self.job.wanted.most_requests
+        if most is not None and self.sent >= most:
+            raise RequestsSpentError(f"{most} requests were sent, which is all that a look around may take")
+        self.sent += 1
 
     async def ask_robots(self, url: str, portal: str) -> Answer:
         """Ask for a robots.txt, past the policy that waits for it (crawler/robots.py)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -103,6 +104,16 @@ class Portal:
         if path in self._makers:
             raise ValueError(f"{self.slug}: two pages at {path}; give one of them another path")
         self._makers[path] = maker
+
+    @contextmanager
+    def playing(self, pages: dict[str, Maker]) -> Iterator[None]:
+        """Serve these pages and nothing else for a while: what became of the portal since it was crawled."""
+        before = self._makers, self._made
+        self._makers, self._made = pages, {}
+        try:
+            yield
+        finally:
+            self._makers, self._made = before
 
     def html(self, path: str, title: str, body: str | Callable[[], str], head: str = "") -> None:
         """Serve a page in the portal's dress and encoding."""

@@ -102,6 +102,9 @@ def _reference_rows(db: sqlite3.Connection) -> None:
         "requests": 12,
     }
     insert(db, "crawls", crawl | {"reports_found": 2, "new": 2})
+    link = {"crawl_id": 1, "url": JS_URL, "parent_url": JS_URL, "anchor": SCRIPT, "kind": "report", "score": 150}
+    link |= {"decision": "veto", "reason": SCRIPT, "depth": 1, "heading": SCRIPT, "menu": SCRIPT, "script": SCRIPT}
+    insert(db, "links", link)
     problem = {"portal": "lanhe", "url": JS_URL, "code": "blocked", "message": SCRIPT}
     insert(db, "problems", problem | {"first_seen": SEEN, "last_seen": SEEN})
 

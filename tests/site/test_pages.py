@@ -202,7 +202,7 @@ def test_hostile_text_is_shown_as_text(site: Site) -> None:
     assert JS_URL in text
 
 
-@pytest.mark.parametrize("table", ["fetches", "problems", "portals", "editions"])
+@pytest.mark.parametrize("table", ["fetches", "links", "problems", "portals", "editions"])
 def test_an_address_that_is_not_of_the_web_is_no_link(site: Site, table: str) -> None:
     page = site.get(f"/archive/{table}")
     assert JS_URL in page.text
