@@ -24,6 +24,7 @@ from archive.originals import OriginalMissingError
 from archive.publish import SnapshotError
 from archive.publish import publish as publish_snapshot
 from archive.reading import ReadingSummary, parse_files, read_originals
+from archive.rebuilding import rebuild as rebuild_archive
 from archive.status import blocked_until, portal_health
 from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError, beside_no_writer
 from archive.withdrawn import WithdrawnFileError
@@ -338,6 +339,33 @@ def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
     counts = ", ".join(f"{count} {status}" for status, count in sorted(summary.by_status.items()))
     click.echo(f"read {summary.read} originals" + (f": {counts}" if counts else ""))
     return summary
+
+
+@verb("nianbao rebuild")
+@click.option("--workers", type=click.IntRange(min=1), default=WORKERS, show_default=True)
+@data_option
+def rebuild(workers: int, data: Path) -> None:
+    """Restore lost originals from the WARC files, a lost archive.db from both; then read everything again."""
+    if not (data / "warc").is_dir() and not (data / "archive.db").exists():
+        raise ArchiveMissingError(f"{data}: neither warc/ nor archive.db is here; name the archive with --data")
+    with Archive.open(data) as archive:
+        if not archive.db.execute("SELECT 1 FROM portals").fetchone():
+            # As `add` does: a portal's area is part of its bodies' keys.
+            archive.ledger.register([PortalRow(**vars(portal)) for portal in read_portals(REGISTRY)])
+        with click.progressbar(length=1, label="rebuilding", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            rebuilt = rebuild_archive(archive, progress)
+        for loss in rebuilt.losses:
+            click.echo(loss)
+        counts = f"{rebuilt.restored} restored, {rebuilt.sound} were sound, {len(rebuilt.losses)} lost"
+        click.echo(f"originals: {counts}; {rebuilt.rows} rows of the ledger made anew")
+        _read(archive, workers, again=True)
+        click.echo(f"published {publish_snapshot(archive)}")
+    sys.exit(1 if rebuilt.losses else 0)
 
 
 @verb("nianbao status")

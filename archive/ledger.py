@@ -184,7 +184,9 @@ class Ledger:
             )
         crawl_id = int(row.lastrowid or 0)
         registered = self.db.execute(
-            "SELECT portal, name, home, adcode, platform, expect_min, notes FROM portals WHERE portal = ?", (portal,)
+            "SELECT portal, name, home, adcode, platform, expect_min, notes, expect_since FROM portals"
+            " WHERE portal = ?",
+            (portal,),
         ).fetchone()
         self._tell("crawl", {"id": crawl_id, "started": now(), "portal": dict(registered)})
         return crawl_id
@@ -276,9 +278,10 @@ class Ledger:
                 [vars(link) | {"crawl_id": crawl_id} for link in links],
             )
 
-    def finish_crawl(self, crawl_id: int, end: CrawlEnd) -> None:
-        """Close a crawl: count its fetches, and move `last_success` only when it was done."""
-        self._tell("end", {"id": crawl_id, "finished": now(), **vars(end)})
+    def finish_crawl(self, crawl_id: int, end: CrawlEnd, moment: str | None = None) -> None:
+        """Close a crawl: count its fetches, and move `last_success` only when it was done. `moment` None means now."""
+        moment = moment or now()
+        self._tell("end", {"id": crawl_id, "finished": moment, **vars(end)})
         with self.db:
             self.db.execute(
                 "UPDATE crawls SET finished = :now, outcome = :outcome, reason = :reason, reports_found = :reports,"
@@ -288,13 +291,13 @@ class Ledger:
                 "  total(outcome = 'gone' AND purpose NOT IN ('robots', 'probe')),"
                 "  total(outcome = 'blocked'), total(outcome = 'error')"
                 "  FROM fetches WHERE crawl_id = :id) WHERE id = :id",
-                vars(end) | {"id": crawl_id, "now": now()},
+                vars(end) | {"id": crawl_id, "now": moment},
             )
             self.db.execute(
                 "UPDATE portals SET status = :status, cms = coalesce(:cms, cms), blocked_until = :blocked_until,"
                 " last_success = CASE WHEN :outcome = 'done' THEN :now ELSE last_success END"
                 " WHERE portal = (SELECT portal FROM crawls WHERE id = :id)",
-                vars(end) | {"id": crawl_id, "now": now()},
+                vars(end) | {"id": crawl_id, "now": moment},
             )
             # Every week's links of some thousand portals would outgrow all else: the last crawls are enough to tune by.
             self.db.execute(

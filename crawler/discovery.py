@@ -57,7 +57,7 @@ class Discovery:
     `reports` holds a key per report found, `new` counts files never seen at their address, `columns` counts
     lists that led to reports, `cms` is the family that pages them, `stopped` what ended the crawl early,
     `hindered` what kept it from a page, `whole` says that the portal was read through from its home page, and `met`
-    counts the reports known before to which a link led again.
+    counts the reports known before to which a link led again; `looked_at` counts the known lists asked for.
     """
 
     portal: Portal
@@ -77,6 +77,7 @@ class Discovery:
     whole: bool = True
     returning: Returning = field(default_factory=Returning)
     met: int = 0
+    looked_at: int = 0
     _answered: set[str] = field(default_factory=set)
     _opened: set[str | None] = field(default_factory=set)
 
@@ -137,6 +138,7 @@ class Discovery:
         """Queue what a known list links that nobody has seen; False when it links no report that is known."""
         task = Task(url, "column", PAGE_SCORE, "a list that led to reports before", column=Column(url))
         self.frontier.spend("column")
+        self.looked_at += 1
         body = await self.fetcher.fetch(task)
         if isinstance(body, NoBody):
             return False

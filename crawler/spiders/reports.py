@@ -188,7 +188,7 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
-            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"],
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"] - discovery.looked_at,
             known_before=len(discovery.returning.reports) if discovery.whole else 0,
             met_again=discovery.met,
             whole=discovery.whole,
