@@ -1,4 +1,4 @@
-"""Formats that came later: each is one file of this folder, NAME_format.py, with a FORMAT in it; nothing else names it."""
+"""Formats that came later: each is one file of this folder, NAME_format.py, with a FORMAT in it. None is named here."""
 
 from __future__ import annotations
 
