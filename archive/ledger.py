@@ -36,9 +36,10 @@ class Fetch:
     """One request that mattered.
 
     `outcome` None means the body came: the ledger says new, same or changed by the URL's last hash.
-    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, add), `reason` gives
-    the evidence or what went wrong. `role` is set when the body was stored as an original, with its sha256. `warc` and
-    `warc_offset` say where the answer stands in the WARC files; `fetched_at` None means now.
+    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, script, add), `reason`
+    gives the evidence or what went wrong. `sent` is what a POST sent. `role` is set when the body was stored as an
+    original, with its sha256. `warc` and `warc_offset` say where the answer stands in the WARC files; `fetched_at` None
+    means now.
     """
 
     portal: str | None
@@ -48,6 +49,7 @@ class Fetch:
     outcome: Outcome | None = None
     status: int | None = None
     method: str = "GET"
+    sent: str | None = None
     final_url: str | None = None
     parent_url: str | None = None
     sha256: str | None = None
@@ -209,15 +211,6 @@ class Ledger:
         """When a crawl began."""
         return str(self.db.execute("SELECT started FROM crawls WHERE id = ?", (crawl_id,)).fetchone()[0])
 
-    def list_read(self, portal: str, url: str, reports: int) -> None:
-        """A list led to so many reports."""
-        with self.db:
-            self.db.execute(
-                "INSERT INTO lists VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET reports = excluded.reports,"
-                " last_read = excluded.last_read",
-                (portal, url, reports, now()),
-            )
-
     def written(self, crawl_id: int) -> dict[tuple[Any, ...], list[Outcome]]:
         """What a crawl has written already: the outcomes, by key, of the rows that a continued one would repeat.
 
@@ -268,6 +261,19 @@ class Ledger:
                 (portal, url, code, message, now()),
             )
 
+    def list_read(self, crawl_id: int, url: str, skeleton: str) -> None:
+        """Write the shape of a list that led to reports, and when it last became another."""
+        with self.db:
+            self.db.execute(
+                "INSERT INTO lists (portal, url, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
+                " SELECT portal, :url, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
+                " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, last_crawl = excluded.last_crawl,"
+                " changed = iif(skeleton = excluded.skeleton, changed, excluded.last_seen),"
+                " changed_crawl = iif(skeleton = excluded.skeleton, changed_crawl, excluded.last_crawl),"
+                " skeleton = excluded.skeleton",
+                {"url": url, "skeleton": skeleton, "now": now(), "crawl": crawl_id},
+            )
+
     def links(self, crawl_id: int, links: Sequence[Link]) -> None:
         """Write a batch of links that a crawl has done with."""
         with self.db:
@@ -288,7 +294,8 @@ class Ledger:
                 " whole = :whole, (requests, new, changed, gone, blocked, errors) = (SELECT"
                 "  count(status),"
                 "  total(role IS NOT NULL AND outcome = 'new'), total(role IS NOT NULL AND outcome = 'changed'),"
-                "  total(outcome = 'gone' AND purpose NOT IN ('robots', 'probe')),"
+                "  count(DISTINCT iif(outcome IN ('gone', 'soft_404') AND EXISTS (SELECT 1 FROM fetches k"
+                "   WHERE k.url = fetches.url AND k.id < fetches.id AND k.role IS NOT NULL), url, NULL)),"
                 "  total(outcome = 'blocked'), total(outcome = 'error')"
                 "  FROM fetches WHERE crawl_id = :id) WHERE id = :id",
                 vars(end) | {"id": crawl_id, "now": moment},

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from archive.ledger import Fetch, Link, Outcome, Role
+from archive.listed import ListedUnit, record_listed
 from crawler.frontier import Task
 from crawler.web import Answer
 
@@ -23,11 +24,14 @@ class Book(Protocol):
     def keep(self, fetch: Fetch, role: Role, data: bytes) -> Outcome:
         """An original: stored first, then its row."""
 
-    def list_read(self, url: str, reports: int) -> None:
-        """A list that leads to reports, and to how many: to be looked at first by the next crawl."""
-
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
+
+    def listed(self, units: Sequence[ListedUnit]) -> None:
+        """Bodies that the portal lists."""
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -55,13 +59,17 @@ class LedgerBook:
             return there.pop()
         return self._archive.ledger.record(self._crawl_id, fetch, data)
 
-    def list_read(self, url: str, reports: int) -> None:
-        """A list that leads to reports."""
-        self._archive.ledger.list_read(self._portal, url, reports)
-
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
+
+    def listed(self, units: Sequence[ListedUnit]) -> None:
+        """Bodies that the portal lists."""
+        record_listed(self._archive.db, self._portal, units)
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+        self._archive.ledger.list_read(self._crawl_id, url, skeleton)
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -80,6 +88,7 @@ def row(
     answered = answer.status is not None
     if answer.unchanged and outcome is None:
         outcome = "not_modified"
+    form = task.form if answer.url == task.url else None
     return Fetch(
         portal=portal,
         url=answer.url,
@@ -87,6 +96,8 @@ def row(
         reason=reason,
         outcome=outcome,
         status=answer.status,
+        method="GET" if form is None else "POST",
+        sent=None if form is None else form.text,
         final_url=final_url,
         parent_url=task.parent if answer.url == task.url else task.url,
         anchor=task.anchor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import lxml.etree
@@ -43,11 +44,12 @@ class Page:
     frames: tuple[str, ...] = ()
 
 
+# A page's family and the crawl both look at its links: the last pages' are kept.
+@lru_cache(maxsize=4)
 def harvest(html: str, url: str) -> Page:
     """The links of a page. A page that cannot be read as HTML has none."""
-    try:
-        tree = lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+    tree = parse(html)
+    if tree is None:
         return Page((), "", "")
     base = _base(tree, url)
     found = [anchor for element in tree.iter("a", "area") if (anchor := _anchor(element, base)) is not None]
@@ -61,6 +63,14 @@ def harvest(html: str, url: str) -> Page:
         if element.get("src") or element.get("data")
     ]
     return Page(anchors, _title(tree), _heading(tree), tuple(frame for frame in frames if frame))
+
+
+def parse(html: str) -> Any:
+    """The page's tree, what stands in comments left out; None where there is none."""
+    try:
+        return lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def text_of(element: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from archive.ledger import CrawlEnd
 from crawler.fetcher import Trouble
@@ -50,7 +51,8 @@ class PortalResult:
     """What a run of the crawl tells of one portal.
 
     `outcome` is done, blocked, failed or interrupted; `status` the portal's state after it (None: undecided);
-    `reports_found` counts reports, `new` files not seen before at their address; `reason` is one sentence.
+    `reports_found` counts reports, `new` files not seen before at their address; `reason` is one sentence; `cut_off`
+    counts links by the budget that left them out.
     """
 
     portal: str
@@ -60,12 +62,16 @@ class PortalResult:
     reports_found: int
     new: int
     reason: str
+    cut_off: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def line(self) -> str:
         """One line for people."""
         counted = f"{self.requests} requests, {self.reports_found} reports, {self.new} new files"
-        return f"{self.portal}: {self.status or self.outcome}; {counted}; {self.reason}"
+        line = f"{self.portal}: {self.status or self.outcome}; {counted}; {self.reason}"
+        if not self.cut_off:
+            return line
+        return f"{line}; cut off by a budget: {', '.join(f'{links} {name}' for name, links in self.cut_off.items())}"
 
 
 def ending(facts: Facts, now: str) -> Ending:

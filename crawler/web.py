@@ -34,6 +34,7 @@ from twisted.web.error import Error as HttpError
 from archive.captures import Place
 from archive.memory import Earlier
 from crawler.downloader import PLACE, VERDICT
+from crawler.family import Form
 from crawler.robots import RobotsRefusalError, Why
 from crawler.scope import OffSiteError, RequestsSpentError
 
@@ -109,11 +110,17 @@ class ScrapyWeb:
     def __init__(self, spider: ReportsSpider, portal: str) -> None:
         self._spider, self._portal = spider, portal
 
-    async def get(self, url: str, robots: bool = False) -> Answer:
-        """Ask for one URL, once, following nothing; `robots` marks a robots.txt, which waits for no rules."""
+    async def get(self, url: str, form: Form | None = None, robots: bool = False) -> Answer:
+        """Ask for one URL, once, following nothing: by POST where there is a form to send.
+
+        `robots` marks a robots.txt, which waits for no rules.
+        """
         # As it was linked: no sorting of parameters, no second look at what was asked before.
         request = Request(url, dont_filter=True, meta={"portal": self._portal, "robots": robots})
-        earlier = None if robots else self._spider.bodies.earlier(url, self._spider.crawl_ids[self._portal])
+        if form is not None:
+            request = request.replace(method="POST", body=form.body, headers={"Content-Type": form.media})
+        is_plain = not robots and form is None
+        earlier = self._spider.bodies.earlier(url, self._spider.crawl_ids[self._portal]) if is_plain else None
         request.headers.update(conditions(earlier))
         try:
             response = await self._spider.crawler.engine.download_async(request)

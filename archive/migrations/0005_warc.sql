@@ -18,15 +18,6 @@ CREATE UNIQUE INDEX captures_place ON captures (warc, warc_offset);
 CREATE INDEX captures_crawl ON captures (crawl_id);
 CREATE INDEX captures_payload ON captures (payload_digest) WHERE record_type = 'response';
 
--- The lists that led to reports when a portal was last read through: what a crawl looks at first when it comes back.
-CREATE TABLE lists (
-    portal TEXT NOT NULL REFERENCES portals (portal),
-    url TEXT NOT NULL,
-    reports INTEGER NOT NULL,
-    last_read TEXT NOT NULL,
-    PRIMARY KEY (portal, url)
-);
-
 -- What a crawl read from the home page to the end of its lists; NULL for one that looked at known lists alone.
 ALTER TABLE crawls ADD COLUMN whole TEXT CHECK (whole IN ('all', 'government'));
 UPDATE crawls SET whole = 'all' WHERE outcome = 'done';

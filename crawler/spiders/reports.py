@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,8 +15,10 @@ import scrapy
 from archive.clock import now
 from archive.ledger import Fetch
 from archive.memory import Bodies, recall
+from archive.sightings import known_addresses
 from archive.store import Archive
 from crawler.book import LedgerBook
+from crawler.breaker import Breaker
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 PORTALS_AT_ONCE = 100
-# Cut off by a budget: what a person should hear of. The other cuts are how a crawl is meant to end.
-TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 
 @dataclass
@@ -73,6 +74,7 @@ class ReportsSpider(scrapy.Spider):
         self.bodies = Bodies(job.archive.db, job.archive.originals, job.archive.captures)
         self.crawl_ids: dict[str, int] = {}
         self.tapes: dict[str, Tape] = {}
+        self.breaker = Breaker.of(job.archive.db)
         self.under_way: dict[str, Discovery] = {}
 
     @classmethod
@@ -119,10 +121,16 @@ class ReportsSpider(scrapy.Spider):
             signs_of=signs_of,
             wanted=self.job.wanted,
             returning=self._returning(portal.portal, crawl_id),
+            breaker=self.breaker,
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
-        self._end(discovery, ending(self._facts(discovery), now()))
+        end = ending(self._facts(discovery), now())
+        # Only a whole and successful crawl may miss a report.
+        if end.end.outcome == "done" and discovery.wanted == Wanted() and discovery.whole:
+            await discovery.look_again(known_addresses(self.job.archive.db, portal.portal))
+            end = ending(self._facts(discovery), now())
+        self._end(discovery, end)
 
     def _begin(self, portal: str) -> int:
         """The id of the portal's crawl: a new one, or that of the last one if it was interrupted, with its captures."""
@@ -152,9 +160,8 @@ class ReportsSpider(scrapy.Spider):
         portal, ledger = discovery.portal.portal, self.job.archive.ledger
         if end.end.status == "broken":
             ledger.problem("expectation_broken", end.reason, portal)
-        for what, count in sorted(discovery.frontier.cut.items()):
-            if what in TOLD_CUTS:
-                ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
+        for cut in discovery.frontier.told_cuts():
+            ledger.problem("budget", cut.sentence, portal, cut.url or None)
         whole = discovery.wanted.scope if discovery.whole and discovery.wanted.since is None else None
         told = replace(end.end, reason=end.reason, reports=len(discovery.reports), whole=whole)
         ledger.finish_crawl(discovery.crawl_id, told)
@@ -167,7 +174,10 @@ class ReportsSpider(scrapy.Spider):
         ).fetchone()
         found = len(discovery.reports)
         name = discovery.portal.portal
-        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason)
+        cuts = Counter[str]()
+        for cut in discovery.frontier.told_cuts():
+            cuts[cut.budget] += cut.links
+        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason, dict(cuts))
         self.job.results.append(result)
         self.job.told(result)
 
@@ -188,9 +198,9 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
-            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"] - discovery.looked_at,
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"] - discovery.known_lists.asked,
             known_before=len(discovery.returning.reports) if discovery.whole else 0,
-            met_again=discovery.met,
+            met_again=len(discovery.reports & discovery.returning.reports),
             whole=discovery.whole,
         )
 

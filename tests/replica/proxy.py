@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from tests.replica.portal import Answer
+from tests.replica.portal import Answer, Asked
 
 
 class World(Protocol):
@@ -23,7 +23,7 @@ class World(Protocol):
     def plays(self, scheme: str, host: str) -> bool:
         """Whether the host answers on this scheme at all."""
 
-    def answer(self, scheme: str, host: str, target: str) -> Answer:
+    def answer(self, scheme: str, host: str, target: str, asked: Asked) -> Answer:
         """The answer of a host that is played, for a path with its query."""
 
 
@@ -163,20 +163,19 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer()
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
-    def _answer(self) -> None:
+    def _answer(self, body: bytes = b"") -> None:
         started = time.monotonic()
         parts = urlsplit(self.path)
         scheme, host = ("https", self.tunnel) if self.tunnel else (parts.scheme, parts.hostname or "")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if not self.server.world.plays(scheme, host):
             answer = Answer(f"The replica does not play {scheme}://{host}".encode(), 502, "text/plain")
-        elif self.command == "POST":
-            answer = Answer(b"", 405)
         else:
-            answer = self.server.world.answer(scheme, host, target)
+            times = sum(seen.url == f"{scheme}://{host}{target}" for seen in list(self.server.log))
+            asked = Asked(self.command, body, self.headers.get("Cookie", ""), times)
+            answer = self.server.world.answer(scheme, host, target, asked)
         if self._has_it_already(answer):
             answer = Answer(b"", 304, media=None, headers=answer.headers)
         if self.server.latency:
