@@ -31,9 +31,9 @@ class Replica:
     """
 
     def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = (), more: tuple[Portal, ...] = ()) -> None:
-        main = [portal.slug for portal in all_portals()]
+        main = [] if more else [portal.slug for portal in all_portals()]
         known = {portal.slug: portal for portal in (wide_portals() if portals else all_portals())}
-        wanted = known if portals == WIDE else portals or (() if more else main)
+        wanted = known if portals == WIDE else portals or main
         self.portals: list[Portal] = [*(known[slug] for slug in wanted), *more]
         self._latency = latency
         self._making = RLock()
