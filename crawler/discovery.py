@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.clock import now
+from crawler import obstacles
 from crawler.book import Book, row
 from crawler.breaker import Breaker
 from crawler.budgets import ALL, GOVERNMENT
@@ -21,7 +22,6 @@ from crawler.leads import Leads
 from crawler.linklog import LinkLog
 from crawler.links import BARE_YEAR
 from crawler.listings.generic import is_pager
-from crawler.obstacles import blocked_until
 from crawler.pages import Reader, is_data
 from crawler.politeness import Sites
 from crawler.portals import Portal
@@ -101,6 +101,8 @@ class Discovery:
                     self.links.became(task.url, "followed")
         except PortalStoppedError as stop:
             self.stopped = stop
+            if stop.trouble == "blocked" and self.breaker.forbids(self.portal) is None:
+                self.breaker.trip(self.portal, obstacles.blocked_until(now()))
         finally:
             self.links.close()
 
@@ -113,7 +115,7 @@ class Discovery:
             await self._visit_home()
         except PortalStoppedError as stop:
             if stop.trouble == "blocked":
-                self.breaker.trip(self.portal, blocked_until(now()))
+                self.breaker.trip(self.portal, obstacles.blocked_until(now()))
             raise
 
     def _is_seen_enough(self, task: Task) -> bool:
@@ -158,6 +160,10 @@ class Discovery:
         body = await self.doubts.through_shells(got)
         if body is None or not is_page(body.kind):
             raise PortalStoppedError("error", "the home page is no page")
+        if evidence := obstacles.script_stub(body.text):
+            self.fetcher.record(body.task, body.answer, f"challenge: {evidence}", "blocked")
+            self.book.problem("challenge", f"the home page is {evidence}, which is not run", body.url)
+            raise PortalStoppedError("blocked", evidence)
         self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
         page = harvest(body.text, body.url)
         self.directory.menu = frozenset(canonical(anchor.url) for anchor in page.anchors)

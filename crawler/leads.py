@@ -13,7 +13,7 @@ from crawler.fetcher import Body, Fetcher
 from crawler.files import file_links, looks_like_file
 from crawler.frontier import Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page
-from crawler.levels import elsewhere, vouched
+from crawler.levels import overlooked, vouched
 from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.scope import Scope
@@ -152,7 +152,7 @@ class Leads:
         for anchor in sorted(page.anchors, key=lambda anchor: is_twin(anchor.url)):
             judged = judge(anchor, place, self._site(host_of(anchor.url)))
             if judged.kind == "skip":
-                judged = elsewhere(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
+                judged = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
             found.append(judged)
         return found
 
