@@ -20,7 +20,7 @@ from crawler.frontier import DOCUMENTS, Frontier, Task
 from crawler.harvest import Page, harvest
 from crawler.leads import Leads
 from crawler.linklog import LinkLog
-from crawler.links import BARE_YEAR
+from crawler.links import BARE_YEAR, Judged
 from crawler.listings.generic import is_pager
 from crawler.pages import Reader, is_data
 from crawler.politeness import Sites
@@ -173,7 +173,7 @@ class Discovery:
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
         if isinstance(got, NoBody):
-            self._missing(task)
+            (self._missing if got.trouble == "gone" else _failed)(task)
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
             if got.trouble == "robots":
@@ -243,6 +243,9 @@ class Discovery:
             if found.is_last:
                 column.end()
         promising = self.leads.queue(page, body, column, found.levels)
+        if column is None and task.unit is not None and _is_column(promising):
+            column = Column(body.url)
+            self.leads.led(column, body)
         # Menus are on every page, an error page too: only what a list alone has speaks against its being one.
         leads = any(lead.kind in ("report", "list") for lead in promising)
         leads = leads or (column is not None and self.leads.frames(page, body, column) > 0)
@@ -266,6 +269,17 @@ class Discovery:
         self.reports.add(canonical(attached_to or body.url))
 
     def _missing(self, task: Task) -> None:
-        """Nothing came for a task: what to ask instead is queued, else it counts against its list."""
-        if not self.leads.instead(task) and task.column is not None:
-            task.column.fail()
+        """What a task asked for is not there: what to ask instead is queued, else it counts against its list."""
+        if not self.leads.instead(task):
+            _failed(task)
+
+
+def _is_column(promising: list[Judged]) -> bool:
+    """Whether a unit's page is its report column itself: reports on it, and no column that it leads to."""
+    kinds = {found.kind for found in promising}
+    return "report" in kinds and "column" not in kinds
+
+
+def _failed(task: Task) -> None:
+    if task.column is not None:
+        task.column.fail()
