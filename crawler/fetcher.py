@@ -113,7 +113,7 @@ class Fetcher:
                 raise PortalStoppedError("blocked", f"the home page answered {answer.status}")
             if answer.status in (404, 410):
                 return self._nothing(task, answer, "gone", f"answered {answer.status}")
-            if answer.status is None or not 200 <= answer.status < 300:
+            if not answer.unchanged and (answer.status is None or not 200 <= answer.status < 300):
                 return self._nothing(task, answer, "error", f"answered {answer.status}")
             return Body(task, answer, media_type(answer.body), bool(been))
 

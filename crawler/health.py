@@ -19,7 +19,8 @@ class Facts:
 
     `reports` and `columns` were found, `stopped` ended it early, `hindered` kept it from a page on the way;
     `narrowed` says that older reports were left out on purpose. `lists` counts the pages of columns that were read;
-    of the `known_before` addresses at which the last complete crawl kept something, `met_again` were met again.
+    of the `known_before` reports kept from it before, `met_again` were met again; `whole` is false where known lists
+    alone were looked at.
     """
 
     reports: int
@@ -34,6 +35,7 @@ class Facts:
     lists: int = 0
     known_before: int = 0
     met_again: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def ending(facts: Facts, now: str) -> Ending:
         return Ending(CrawlEnd("failed", "broken", facts.cms), facts.reason)
     if objection := _objection(facts):
         return Ending(CrawlEnd("failed", "broken", facts.cms), objection)
-    return Ending(CrawlEnd("done", "ok", facts.cms), f"read to its end{_moved(facts)}")
+    seen = f"read to its end{_moved(facts)}" if facts.whole else "its known lists were looked at"
+    return Ending(CrawlEnd("done", "ok", facts.cms), seen)
 
 
 def _objection(facts: Facts) -> str | None:
@@ -112,4 +115,4 @@ def _emptied(facts: Facts) -> str:
 def _moved(facts: Facts) -> str:
     if facts.known_before < TELLING or facts.met_again:
         return ""
-    return f"; redesigned: none of the {facts.known_before} addresses of the last complete crawl was met again"
+    return f"; redesigned: none of the {facts.known_before} reports known before was met again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from crawler.book import Book
 from crawler.column import Column
@@ -16,9 +16,10 @@ from crawler.harvest import Anchor, Page
 from crawler.levels import overlooked, vouched
 from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
+from crawler.returning import Returning
 from crawler.scope import Scope
 from crawler.skeleton import skeleton
-from crawler.urls import host_of, is_twin, trap
+from crawler.urls import canonical, host_of, is_twin, trap
 from crawler.wanted import Wanted
 from crawler.weights import Kind
 
@@ -33,7 +34,8 @@ PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list":
 class Leads:
     """Queues what the pages of one portal promise.
 
-    `columns` counts lists that led to reports, `cms` is the family that pages them.
+    `columns` counts lists that led to reports, `cms` is the family that pages them; `met` holds the addresses of known
+    documents that were linked again and are not due, `settled` the keys of their reports.
     """
 
     fetcher: Fetcher
@@ -43,21 +45,18 @@ class Leads:
     wanted: Wanted
     directory: Directory
     links: LinkLog
+    returning: Returning = field(default_factory=Returning)
     columns: int = 0
     cms: str | None = None
+    met: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
 
     def queue(self, page: Page, body: Body, column: Column | None, levels: Sequence[Anchor] = ()) -> list[Judged]:
         """Queue the links that promise something; gives them, asked for already or not.
 
         `levels` are years and units that the list's family vouches for.
         """
-        place = Place(
-            depth=body.task.depth,
-            home_site=self._site(self.fetcher.home_host),
-            heading=page.heading,
-            column=None if column is None else column.prefix,
-            government_only=self.wanted.government_only,
-        )
+        place = self._place(page, body, column)
         judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
         kept, promising = list[Judged](), list[Judged]()
         for found in judged:
@@ -69,22 +68,41 @@ class Leads:
                 self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
                 continue
             promising.append(found)
-            if self.may_ask(found.anchor):
+            if found.kind == "report" and self.returning.is_settled(found.anchor.url):
+                self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
+                self.met.add(canonical(found.anchor.url))
+                self.settled |= {key for key in [self.returning.report_at(found.anchor.url)] if key is not None}
+            elif self.may_ask(found.anchor):
                 self.links.queued(found, place, body.url, fresh=self._push(found, body))
             else:
                 self.links.left(found, place, body.url, "off_site", "")
-        if column is not None and any(found.kind == "report" for found in kept):
-            self.led(column, body)
+        if column is not None and (reports := sum(found.kind == "report" for found in kept)):
+            self.led(column, body, reports)
         self.directory.see_levels(promising, body)
         return promising
 
-    def led(self, column: Column, body: Body) -> None:
-        """A column led to reports: hubs need no further look, the portal's or the unit's own."""
+    def news(self, page: Page, body: Body, column: Column | None) -> tuple[int, int]:
+        """Queue the reports that a known list links and nobody has seen; how many are known, and how many new.
+
+        A list without any known one is another list now: nothing of it is queued.
+        """
+        place = self._place(page, body, column)
+        leads = [found for found in self._judged(page, place) if found.kind == "report"]
+        fresh = [found for found in leads if not self.returning.knows(found.anchor.url)]
+        for found in fresh if len(fresh) < len(leads) else []:
+            if not self.wanted.leaves_out(found) and self.may_ask(found.anchor):
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+        return len(leads) - len(fresh), len(fresh)
+
+    def led(self, column: Column, body: Body, reports: int) -> None:
+        """A column led to so many reports: hubs need no further look, the portal's or the unit's own."""
         if column.led:
             return
         column.led = True
         self.columns += 1
-        self.book.list_read(body.url, skeleton(body.text))
+        # What only a form gets cannot be looked at again by its address.
+        if body.task.form is None:
+            self.book.list_read(body.url, reports, skeleton(body.text))
         if body.task.unit is not None:
             body.task.unit.column_found = True
         else:
@@ -135,6 +153,8 @@ class Leads:
         """Queue the attachments of a report's page; how many there are."""
         links = [link for link in file_links(page, page.title or body.task.anchor or "") if self.may_ask(link)]
         for link in links:
+            if self.returning.is_settled(link.url):
+                continue
             reason, depth = f"attachment: {link.label}", body.task.depth + 1
             self.frontier.push(Task(link.url, "attachment", ATTACHMENT_SCORE, reason, depth, body.url, link.label))
         return len(links)
@@ -145,6 +165,15 @@ class Leads:
             return True
         self.book.problem("off_site", f"not asked, its host is not under .gov.cn: {anchor.label}", anchor.url)
         return False
+
+    def _place(self, page: Page, body: Body, column: Column | None) -> Place:
+        return Place(
+            depth=body.task.depth,
+            home_site=self._site(self.fetcher.home_host),
+            heading=page.heading,
+            column=None if column is None else column.prefix,
+            government_only=self.wanted.government_only,
+        )
 
     def _judged(self, page: Page, place: Place) -> list[Judged]:
         """Every link of the page, judged; a page's twins for other devices after all others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,7 +61,7 @@ class Portal:
     (not served). `encoding` is what HTML is written in, `media` what its header claims. `outside` are hosts
     not ending in .gov.cn that pages link to; those in `copies` show this portal's pages. `traps` are
     addresses that a lawful and careful crawl never asks, with the reason. `hosts` are further hosts of the portal's
-    own, which share its reports and traps.
+    own, which share its reports and traps. With `modified` answers carry that date (Last-Modified) instead of an ETag.
     """
 
     slug: str
@@ -75,6 +76,7 @@ class Portal:
     encoding: str = "utf-8"
     media: str | None = HTML
     condition: Literal["ok", "blocked", "robots"] = "ok"
+    modified: str | None = None
     copies: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     forbidden: list[str] = field(default_factory=list)
@@ -111,8 +113,14 @@ class Portal:
         if asked.method == "POST":
             return Answer(b"", 405)
         if target not in self._made:
-            self._made[target] = self._makers.get(target, self.unknown)()
+            self._made[target] = self._marked(self._makers.get(target, self.unknown)())
         return self._made[target]
+
+    def _marked(self, answer: Answer) -> Answer:
+        """An answer with what a later request can name: an ETag of its bytes, or the portal's one date."""
+        mark = ("ETag", f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"')
+        mark = ("Last-Modified", self.modified) if self.modified else mark
+        return replace(answer, headers=(*answer.headers, mark)) if answer.status == 200 else answer
 
     def put(self, path: str, maker: Maker) -> None:
         """Serve what `maker` gives under `path`. Raises ValueError when something stands there already."""

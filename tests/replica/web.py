@@ -26,16 +26,17 @@ class Replica:
     """Plays its portals while the `with` block runs, in threads of this process.
 
     `latency` is how many seconds each answer is held back: with it, requests made at the same time are seen
-    as such. `portals` names those that are played; the default is the main ones, WIDE is all there are. Raises
-    KeyError for an unknown slug.
+    as such. `portals` names those that are played; the default is the main ones, WIDE is all there are. `more` are
+    portals made for one test. Raises KeyError for an unknown slug.
     """
 
-    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = ()) -> None:
+    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = (), more: tuple[Portal, ...] = ()) -> None:
         known = {portal.slug: portal for portal in all_portals()}
+        main = () if more else tuple(known)
         if not set(portals) <= known.keys():
             known = {portal.slug: portal for portal in wide_portals()}
-        wanted = known if portals == WIDE else portals or known
-        self.portals: list[Portal] = [known[slug] for slug in wanted]
+        wanted = tuple(known) if portals == WIDE else portals or main
+        self.portals: list[Portal] = [*(known[slug] for slug in wanted), *more]
         self._latency = latency
         self._making = RLock()
         self._hosts = {host.host: host for portal in self.portals for host in (portal, *portal.hosts)}
