@@ -56,14 +56,14 @@ def test_each_box_holds_the_letters_of_its_figure_and_no_others(case: Case) -> N
 
 def test_every_look_every_wording_and_all_figures_meet_each_format() -> None:
     met = planned()
-    quick = [name for name in FORMATS if not FORMATS[name].slow]
+    quick = [name for name in FORMATS if not FORMATS[name].only]
     looks = {(name, look) for name in FORMATS for look in FORMATS[name].looks}
     assert {(case.format, case.look) for case in met} == looks
     for names, meet in ((WORDINGS, "wording"), (SUBJECTS, "subject")):
         found = {(case.format, getattr(case, meet)) for case in met}
         assert {(name, other) for name in quick for other in names} <= found
     for name in FORMATS.keys() - set(quick):
-        assert len({case.subject for case in met if case.format == name}) == len({*plan(name)}) == 3
+        assert len({case.subject for case in met if case.format == name}) >= 3
     assert set(FORMATS) >= {f"pdf-{maker}" for maker in ("libreoffice", "chromium", "reportlab")}
 
 

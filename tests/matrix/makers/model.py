@@ -42,8 +42,8 @@ class Look:
 class Format:
     """A kind of file. `convert` makes the files of the looks' sources, many at a time; without it those are the files.
 
-    `boxes`: every cell has a page and a box on it. `old`: read by way of the archive's own converter. `slow`: the plan
-    has only three figures of it. `pending` is the problem that such a file gives while nothing reads it.
+    `boxes`: every cell has a page and a box on it. `old`: read by way of the archive's own converter. `only`: of a
+    slow one the plan has these figures alone. `pending` is the problem that such a file gives while nothing reads it.
     """
 
     suffix: str
@@ -51,7 +51,7 @@ class Format:
     convert: Callable[[Sequence[bytes]], Sequence[bytes]] | None = None
     boxes: bool = False
     old: bool = False
-    slow: bool = False
+    only: tuple[str, ...] = ()
     pending: str | None = None
     sources: tuple[str, ...] = field(default=())
 

@@ -45,7 +45,7 @@ SCAN = Format(
         "upside-down": _look(_upside_down, _STRAIGHT),
     },
     boxes=True,
-    slow=True,
+    only=("distinct", "blanks", "wrong-rows"),
     pending=_PENDING,
     sources=_SOURCES,
 )
@@ -53,7 +53,7 @@ PICTURE = Format(
     ".png",
     {"png-200": _look(_picture, _STRAIGHT)},
     boxes=True,
-    slow=True,
+    only=("wrong-disputes", "distinct-2019", "slashes-2019"),
     pending=_PENDING and "type_unknown",
     sources=_SOURCES,
 )
