@@ -1,1 +1,1 @@
-"""How fast we are, beside the bare library on the same files: one module per claim; `python -m bench`."""
+"""How fast we are, beside the bare library on the same work: one module per claim; `python -m bench`."""

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from crawler.weights import VETOES
+from crawler.weights import ABOUT_REPORTS, NAMES_OF_BODIES, VETOES
 
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 ARABIC_YEAR = re.compile(r"(?<!\d)(20(?:0[8-9]|[1-3]\d))(?!\d)")
 DATE_TAIL = re.compile(r"[-/.]\d|年\d{1,2}月")
-CHINESE_YEAR = re.compile(r"二[〇○零0][〇○零0一二三][〇○零0一二三四五六七八九](?=年)")
+ZERO = "〇○零0Oo"
+CHINESE_YEAR = re.compile(rf"二[{ZERO}][{ZERO}一二三][{ZERO}一二三四五六七八九](?=年)")
 REPORT_TITLE = re.compile(
-    r"信息公开(?:工作)?(?:的)?(?:(?:\d{4}|二[〇○零0]\S{2})年?度?)?(?:年度)?(?:工作)?(?:的)?(?:年度)?(?:情况)?(?:报告|年报)"
+    rf"信息公开(?:工作)?(?:情况)?(?:的)?(?:(?:\d{{4}}|二[{ZERO}]\S{{2}})年?度?)?(?:年?年度)?"
+    r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:情况)?(?:报告|年报)"
 )
 CUT_TITLE = re.compile(r"信息公开(?:工作)?(?:年(?:度(?:报)?)?)?\.{2,}$")
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xa0]+")
@@ -33,21 +35,32 @@ def normalise(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
-def year_in(text: str) -> int | None:
-    """The year a title names: the first one followed by 年 or 年度, else the first; Chinese digits count."""
+def years_in(text: str) -> list[int]:
+    """The years a title names, those followed by 年 or 年度 first; Chinese digits count, dates do not."""
     years = [match for match in ARABIC_YEAR.finditer(text) if not DATE_TAIL.match(text[match.end() :])]
-    for match in years:
-        if text[match.end() :].startswith("年"):
-            return int(match.group(1))
-    if chinese := CHINESE_YEAR.search(text):
-        return int(chinese.group().translate(CHINESE_DIGITS))
-    return int(years[0].group(1)) if years else None
+    found = [int(match.group(1)) for match in years if text[match.end() :].startswith("年")]
+    found += [int(match.group().translate(CHINESE_DIGITS)) for match in CHINESE_YEAR.finditer(text)]
+    return list(dict.fromkeys([*found, *(int(match.group(1)) for match in years)]))
+
+
+def year_in(text: str) -> int | None:
+    """The year a title names: the first one followed by 年 or 年度, else the first."""
+    return next(iter(years_in(text)), None)
 
 
 def veto(text: str) -> str | None:
-    """Why a text cannot be a report's title, though it may hold all its words."""
-    for signal in VETOES:
-        if match := signal.pattern.search(text):
+    """Why a text cannot be a report's title, though it may hold all its words.
+
+    Around those words other things tell than in a text without them: a body's name may hold any of them
+    (绩效考核办公室), but what is done with reports (做好…编制工作的通知) is no report.
+    """
+    title = normalise(text)
+    core = REPORT_TITLE.search(title)
+    signals = VETOES if core is None else ABOUT_REPORTS
+    around = title if core is None else f"{title[: core.start()]} {title[core.end() :]}"
+    around = NAMES_OF_BODIES.sub("", around)
+    for signal in signals:
+        if match := signal.pattern.search(around):
             return f"{signal.name}: {match.group()}"
     return None
 

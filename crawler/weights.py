@@ -94,10 +94,29 @@ VETOES = (
         "about reports",
         "skip",
         -80,
-        # What follows in (?!…) is the name of a body that files a report of its own.
-        r"指南|制度|目录|依申请|解读|图解|一图|读懂|通知|要点|总结|会议|评估|考核(?!办)|考评|培训(?!中心|学)|工作计划|方案"
-        r"|征求意见|模板|召开|编制(?!委|办)|答记者问|新闻(?!出版|办|中心)|动态|问答",
+        r"指南|制度|目录|依申请|解读|图解|一图|读懂|通知|要点|总结|会议|评估|考核|考评|培训|工作计划|方案"
+        r"|征求意见|模板|召开|编制|答记者问|新闻|动态|问答",
     ),
+)
+# The same, around words that a report's title has too (portals.md, section 2.5): what is done with reports.
+ABOUT_REPORTS = (
+    VETOES[0],
+    _signal(
+        "about reports",
+        "skip",
+        -80,
+        r"指南|制度|目录|依申请|解读|图解|图说|图看|图表|一图|看懂|读懂|视频|动漫|H5|通知|通报|的函|意见|要点|总结|会议|(?:座谈|推进|动员|专题|交流|工作)会"
+        r"|评估|考核|考评|培训|计划(?!生育)|方案|模板|样本|范本|格式|编制|编写|撰写|召开|举办|部署|答记者问|新闻|动态|问答"
+        r"|做好|报送|催报|上报|规范|征求|整改|按时|圆满|完成|全部|发布(?:工作|情况)|^(?:各|我)(?:区|县|市|旗|部门|单位)"
+        r"|企业\s",
+    ),
+)
+# The name of a body may hold any of those words: 绩效考核办公室, 职业培训中心, 新闻出版局.
+NAMES_OF_BODIES = re.compile(
+    r"(?:绩效|考核|考评|评估|评价|培训|会议|编制|预算|决算|债务|新闻|网站|统计|指南|动态|目录)[\u4e00-\u9fff]{0,8}?"
+    r"(?:中心|办公室|办|局|委员会|委|处|院|学校|所|站|大队)(?=$|[\d\W二关政信])"
+    # A page's <title> often ends with the column and the site it stands in.
+    r"|[-_|—–](?:通知公告|公告公示|公示公告|工作动态|[\u4e00-\u9fff]{0,12}网)(?=$|[-_|—–])"
 )
 
 # Units inside a column: groups, and names by their last word (section 2.3).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.titles import report_title, year_in
+from crawler.titles import report_title, year_in, years_in
 
 REPORTS = {
     "canonical": ("里湖区2024年政府信息公开工作年度报告", 2024),
@@ -30,6 +30,14 @@ REPORTS = {
     "posts commission": ("里湖区机构编制委员会办公室2024年政府信息公开年度报告", 2024),
     "family planning": ("里湖区卫生和计划生育局2017年政府信息公开工作年度报告", 2017),
     "press bureau": ("里湖区新闻出版局2015年政府信息公开年度报告", 2015),
+    "performance office": ("里湖区绩效考核办公室2018年政府信息公开工作年度报告", 2018),
+    "debt office": ("里湖区财政局政府债务管理中心2023年政府信息公开年度报告", 2023),
+    "valuation centre behind": ("2019年政府信息公开年度报告（里湖区土地评估中心）", 2019),
+    "federation behind": ("2022年政府信息公开工作年度报告-里湖区残疾人联合会", 2022),
+    "column and site behind": ("里湖区2022年政府信息公开工作年度报告-通知公告-里湖区新闻网", 2022),
+    "情况的报告": ("里湖区环保局关于2012年度政府信息公开工作情况的报告", 2012),
+    "年 twice": ("里湖区2020年政府信息公开年年度报告", 2020),
+    "Chinese digits with a Latin O": ("里湖区二O一八年政府信息公开工作年度报告", 2018),
     "letters and statistics": ("里湖区统计局2021年政府信息公开工作年度报告", 2021),
 }
 LOOK_ALIKES = {
@@ -45,6 +53,11 @@ LOOK_ALIKES = {
     "drawn": "【图解】里湖区2024年政府信息公开工作年度报告",
     "at a glance": "一图读懂里湖区2024年政府信息公开工作年度报告",
     "notice that holds the whole phrase": "关于做好2024年政府信息公开工作年度报告编制发布工作的通知",
+    "letter that asks for them": "关于催报2017年政府信息公开年度报告的函",
+    "news of their publication": "里湖区按时公布2022年政府信息公开工作年度报告",
+    "opinions asked": "关于征求2023年政府信息公开工作年度报告意见的公告",
+    "set right": "关于2022年政府信息公开年度报告有关问题的整改通报",
+    "moving picture": "视频：里湖区2022年政府信息公开工作年度报告",
     "plan": "里湖区2024年政务公开工作要点",
     "summary": "里湖区2024年政府信息公开工作总结",
     "training": "里湖区召开2024年政府信息公开年度报告培训会",
@@ -87,3 +100,8 @@ def test_a_title_without_a_year_passes_without_one() -> None:
 )
 def test_year_in(text: str, year: int | None) -> None:
     assert year_in(text) == year
+
+
+def test_every_year_of_a_title_is_kept() -> None:
+    assert years_in("云台镇2020年政府信息公开工作2021年度报告") == [2020, 2021]
+    assert years_in("里湖区2022年政府信息公开工作年度报告 2023-01-12") == [2022]
