@@ -18,6 +18,8 @@ from parsers.report import Claim, Section
 _ENDS = "。!?"
 # A line that goes on in the next one is long and ends with no mark.
 _CUT_LINE = 20
+# No sentence is near this long: what is, is a list or a table that lost its marks, and counts nothing by itself.
+_LONGEST_SENTENCE = 3_000
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _BLOTS = re.compile(
     r"《[^《》\n]{0,80}》|<[^<>\n]{2,60}>|“[^“”\n]{0,14}”|(?:https?:|www\.)[\w./:%?=&#~-]+|[\w.+-]+@[\w.-]+"
@@ -79,11 +81,12 @@ def _in_section(section: Section) -> Iterator[Claim]:
 
 def sentences(text: str) -> Iterator[tuple[str, bool]]:
     """The sentences as printed, each with whether it begins a paragraph; one cut by a line goes on in the next."""
-    start, fresh = 0, True
+    start, line, fresh = 0, 0, True
     flat = _fold(text)
     for at, char in enumerate(flat):
-        line = flat[flat.rfind("\n", 0, at) + 1 : at]
-        cut = char == "\n" and (len(line) < _CUT_LINE or line[-1] in "。!?;:…")
+        cut = char == "\n" and (at - line < _CUT_LINE or flat[at - 1] in "。!?;:…")
+        if char == "\n":
+            line = at + 1
         if char in _ENDS or cut or at == len(flat) - 1:
             printed = text[start : at + 1].strip()
             if printed:
@@ -94,6 +97,8 @@ def sentences(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _in_sentence(section: int, sentence: str, context: Context) -> Iterator[Claim]:
+    if len(sentence) > _LONGEST_SENTENCE:
+        return
     flat = _fold(sentence)
     if _FEES.search(flat):
         context.read(flat)

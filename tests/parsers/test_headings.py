@@ -11,7 +11,9 @@ from parsers.headings import Heading, best_chain
 def sections_held(chain: tuple[Heading, ...], filled: list[bool]) -> int:
     """How many sections of a row of headings hold anything."""
     ends = [heading.at for heading in chain[1:]]
-    between = [any(filled[heading.at + 1 : end]) or bool(heading.rest) for heading, end in zip(chain, ends, strict=False)]
+    between = [
+        any(filled[heading.at + 1 : end]) or bool(heading.rest) for heading, end in zip(chain, ends, strict=False)
+    ]
     return sum(between) + any(filled[chain[-1].at + 1 :])
 
 
