@@ -14,6 +14,7 @@ from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdfium import read_pdfium
+from parsers.formats.rar import names_in_rar
 from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
 from parsers.formats.text import read_text
@@ -39,7 +40,6 @@ _REFUSED = {
     "locked": ("file_locked", "an open file is needed"),
     "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
     "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
-    "gzip": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
 }
 
 
@@ -87,4 +87,5 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
     code, advice = _REFUSED.get(
         kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX and OFD are read")
     )
-    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")
+    held = f" with {', '.join(names)} in it" if kind == "rar" and (names := names_in_rar(data)) else ""
+    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}{held}; {advice}")
