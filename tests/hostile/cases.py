@@ -128,17 +128,17 @@ TRUNCATED: dict[str, Case] = {
        for share in (0.1, 0.9)},
     "xlsx-cut": unreadable(lambda: cut(sheet_report(STORY), 0.5), "zip_damaged"),
     "ofd-cut": unreadable(lambda: cut(ofd_report(STORY), 0.5), "zip_damaged"),
-    "xls-cut": unreadable(lambda: cut(old_sheet_report(STORY), 0.4), "sheet_damaged type_unknown"),
-    "doc-cut": unreadable(lambda: cut(old_word_report(STORY), 0.3), "conversion_failed type_unknown no_text"),
+    "xls-cut": unreadable(lambda: cut(old_sheet_report(STORY), 0.4), "sheet_damaged office_damaged"),
+    "doc-cut": unreadable(lambda: cut(old_word_report(STORY), 0.3), "office_damaged conversion_failed"),
     "gzip-cut": unreadable(lambda: cut(gzip.compress(PAGE), 0.7), "gzip_damaged"),
-    "html-cut-before-its-tables": case(lambda: cut(PAGE, 0.08), "not_a_report", "not_a_report"),
-    "rtf-cut": case(lambda: cut(rtf_report(STORY), 0.3), "not_a_report", "not_a_report", "a.doc"),
+    "html-cut-before-its-tables": case(lambda: cut(PAGE, 0.08), "tables_missing", "tables_missing"),
+    "rtf-cut": unreadable(lambda: cut(rtf_report(STORY), 0.3), "conversion_failed", "a.doc"),
 }  # fmt: skip
 PDFS: dict[str, Case] = {
     "pdf-nested-forms": unreadable(pdfs.nested_forms, "reader_died too_many_objects"),
     "pdf-form-in-itself": unreadable(pdfs.form_in_itself, "reader_died too_many_objects no_text pdf_damaged"),
     "pdf-flate-bomb": unreadable(pdfs.flate_bomb, "reader_died too_much_memory"),
-    "pdf-many-characters": unreadable(lambda: pdfs.many_characters(1_000_000), "too_many_objects"),
+    "pdf-many-characters": unreadable(pdfs.many_characters, "too_many_objects"),
     "pdf-pages-in-a-circle": unreadable(pdfs.pages_in_a_circle, "no_text pdf_damaged"),
     "pdf-count-that-lies": unreadable(pdfs.count_that_lies, "no_text pdf_damaged too_many_pages"),
     "pdf-deep-page-tree": unreadable(pdfs.deep_page_tree, "pdf_damaged no_text"),
@@ -194,7 +194,7 @@ PACKAGES: dict[str, Case] = {
 OLD_FILES: dict[str, Case] = {
     **{f"ole-in-a-circle-{name}": unreadable(
         lambda name=name: oldfiles.ole_in_a_circle(name),
-        "conversion_failed sheet_damaged type_unknown no_text reader_died")
+        "conversion_failed sheet_damaged office_damaged reader_died")
        for name in ("WordDocument", "Workbook", "PowerPoint Document")},
     **{f"ole-table-in-a-circle-{name}": unreadable(
         lambda name=name: oldfiles.ole_table_in_a_circle(name),
@@ -203,9 +203,7 @@ OLD_FILES: dict[str, Case] = {
     "doc-locked": unreadable(lambda: oldfiles.locked_word(old_word_report(STORY)), "file_locked", "a.doc"),
     "rtf-nested": unreadable(oldfiles.nested_rtf, "nested_too_deep", "a.doc"),
     "rtf-bomb": unreadable(oldfiles.rtf_bomb, "conversion_failed no_text", "a.doc"),
-    "rtf-of-rows": case(
-        oldfiles.rtf_of_tables, "not_a_report", "not_a_report conversion_failed unpacked_too_large", "a.doc"
-    ),
+    "rtf-of-rows": no_report(oldfiles.rtf_of_tables, "a.doc"),
 }  # fmt: skip
 PICTURES: dict[str, Case] = {
     name: unreadable(make, "type_unknown picture_damaged too_large no_text", f"a.{name.split('-')[0]}")
@@ -224,9 +222,10 @@ TEXTS: dict[str, Case] = {
     "nul-bytes": unreadable(lambda: bytes(100_000), "type_unknown"),
     "program": unreadable(lambda: b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 40, "type_unknown"),
     "utf-16-odd": no_report(lambda: b"\xff\xfe" + "年度报告".encode("utf-16-le") + b"\x41"),
-    "utf-16-mark-only": unreadable(lambda: b"\xff\xfe", "empty_file type_unknown html_empty no_text"),
+    "utf-16-mark-only": unreadable(lambda: b"\xff\xfe", "empty_file"),
     "long-line": no_report(pages.one_long_line, "a.txt"),
-    "page-of-30-megabytes": no_report(pages.large_page),
+    "page-of-30-megabytes": unreadable(pages.large_page, "too_large"),
+    "text-of-30-megabytes": unreadable(lambda: pages.one_long_line(11_000_000), "too_large"),
     "nested-tables": no_report(pages.nested_tables),
     "nested-elements": no_report(pages.nested_elements),
     "wide-spans": no_report(pages.wide_spans),

@@ -55,7 +55,7 @@ def nested_rtf(depth: int = 200_000) -> bytes:
     return b"{\\rtf1 " + b"{" * depth + b"x" + b"}" * depth + b"}"
 
 
-def rtf_of_tables(rows: int = 20_000) -> bytes:
+def rtf_of_tables(rows: int = 3_000) -> bytes:
     """A table of very many rows."""
     return b"{\\rtf1 " + b"\\trowd\\cellx1000\\cellx2000 1\\cell 2\\cell\\row\n" * rows + b"}"
 
@@ -70,6 +70,6 @@ def rtf_that_asks(url: str) -> bytes:
     return b"{\\rtf1\\ansi " + template + b"{\\pard some words\\par}" + fields + b"}"
 
 
-def rtf_bomb(megabytes: int = 60) -> bytes:
+def rtf_bomb(megabytes: int = 20) -> bytes:
     """Binary data where words are expected."""
     return b"{\\rtf1{\\object\\objdata " + b"0" * (megabytes * 1_000_000) + b"}}"
