@@ -1,4 +1,4 @@
-"""An archive (ZIP, or a gzip of one file) as the files in it, its caps kept. Which is the report is decided elsewhere."""
+"""An archive (ZIP, or gzip of one file) as the files in it, its caps kept. Which is the report is not decided here."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from tests.hostile import oldfiles, pages, pdfs, pictures
 from tests.parsers.office import docx, ofd_report, paragraph, sheet_report, unzipped, word_report, zipped
@@ -61,6 +62,11 @@ def cut(data: bytes, share: float) -> bytes:
     return data[: int(share * len(data))]
 
 
+def cut_report(make: Callable[[Story], bytes], share: float) -> bytes:
+    """The beginning of a report's file."""
+    return cut(make(STORY), share)
+
+
 def locked_pdf() -> bytes:
     """A PDF that asks for a password."""
     sheet = Sheet(locked_with="secret")
@@ -106,8 +112,7 @@ def archives_of_bombs() -> bytes:
 
 def gzip_bomb(megabytes: int = 1_000) -> bytes:
     """A gigabyte of nothing."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return b"".join(packer.compress(bytes(1_000_000)) for _ in range(megabytes)) + packer.flush()
+    return pdfs.repeated(zlib.compressobj(9, zlib.DEFLATED, 31), bytes(1_000_000), megabytes)
 
 
 def mht(body: bytes) -> bytes:
@@ -122,9 +127,9 @@ def surrogates() -> bytes:
 
 
 TRUNCATED: dict[str, Case] = {
-    **{f"pdf-cut-at-{share}": unreadable(lambda share=share: cut(report_pdf(STORY), share), "pdf_damaged no_text")
+    **{f"pdf-cut-at-{share}": unreadable(partial(cut_report, report_pdf, share), "pdf_damaged no_text")
        for share in (0.02, 0.5)},
-    **{f"docx-cut-at-{share}": unreadable(lambda share=share: cut(word_report(STORY), share), "zip_damaged")
+    **{f"docx-cut-at-{share}": unreadable(partial(cut_report, word_report, share), "zip_damaged")
        for share in (0.1, 0.9)},
     "xlsx-cut": unreadable(lambda: cut(sheet_report(STORY), 0.5), "zip_damaged"),
     "ofd-cut": unreadable(lambda: cut(ofd_report(STORY), 0.5), "zip_damaged"),
@@ -193,11 +198,11 @@ PACKAGES: dict[str, Case] = {
 }
 OLD_FILES: dict[str, Case] = {
     **{f"ole-in-a-circle-{name}": unreadable(
-        lambda name=name: oldfiles.ole_in_a_circle(name),
+        partial(oldfiles.ole_in_a_circle, name),
         "conversion_failed sheet_damaged office_damaged reader_died")
        for name in ("WordDocument", "Workbook", "PowerPoint Document")},
     **{f"ole-table-in-a-circle-{name}": unreadable(
-        lambda name=name: oldfiles.ole_table_in_a_circle(name),
+        partial(oldfiles.ole_table_in_a_circle, name),
         "conversion_failed sheet_damaged no_text too_much_memory reader_died")
        for name in ("WordDocument", "Workbook")},
     "doc-locked": unreadable(lambda: oldfiles.locked_word(old_word_report(STORY)), "file_locked", "a.doc"),
@@ -221,7 +226,7 @@ TEXTS: dict[str, Case] = {
     "blank": unreadable(lambda: b" \r\n\t" * 99, "empty_file"),
     "nul-bytes": unreadable(lambda: bytes(100_000), "type_unknown"),
     "program": unreadable(lambda: b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 40, "type_unknown"),
-    "utf-16-odd": no_report(lambda: b"\xff\xfe" + "年度报告".encode("utf-16-le") + b"\x41"),
+    "utf-16-odd": no_report(lambda: b"\xff\xfe" + ("这里写着一句没有用处的话。" * 9).encode("utf-16-le") + b"\x41"),
     "utf-16-mark-only": unreadable(lambda: b"\xff\xfe", "empty_file"),
     "long-line": no_report(pages.one_long_line, "a.txt"),
     "page-of-30-megabytes": unreadable(pages.large_page, "too_large"),
@@ -237,7 +242,7 @@ TEXTS: dict[str, Case] = {
     "nuls-in-a-report": case(lambda: PAGE.replace(b"<td", b"\0<td"), "parsed partial unreadable", "type_unknown"),
 }
 LOOK_ALIKES: dict[str, Case] = {
-    **{f"look-alike-{name}": no_report(lambda data=data: data) for name, data in pages.LOOK_ALIKES.items()},
-    **{f"challenge-{name}": no_report(lambda data=data: data, "report.pdf") for name, data in pages.CHALLENGES.items()},
+    **{f"look-alike-{name}": no_report(partial(bytes, data)) for name, data in pages.LOOK_ALIKES.items()},
+    **{f"challenge-{name}": no_report(partial(bytes, data), "report.pdf") for name, data in pages.CHALLENGES.items()},
 }
 CASES: Mapping[str, Case] = {**TRUNCATED, **PDFS, **PACKAGES, **OLD_FILES, **PICTURES, **TEXTS, **LOOK_ALIKES}

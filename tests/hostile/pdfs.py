@@ -59,9 +59,15 @@ def form_in_itself() -> bytes:
 
 def flate_bomb(megabytes: int = 1000) -> bytes:
     """A page's contents that unpack to a gigabyte of blanks, packed twice."""
-    packed = zlib.compressobj(9)
-    once = b"".join(packed.compress(b" " * 1_000_000) for _ in range(megabytes)) + packed.flush()
+    once = repeated(zlib.compressobj(9), b" " * 1_000_000, megabytes)
     return page_of(stream(zlib.compress(once, 9), b"/Filter[/FlateDecode/FlateDecode]"))
+
+
+def repeated(packer: zlib._Compress, data: bytes, times: int) -> bytes:
+    """Data many times over, packed in blocks that know nothing of each other and so are all the same."""
+    first = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+    following = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + following * (times - 1) + packer.flush()
 
 
 def many_characters(count: int = 1_000_000) -> bytes:
