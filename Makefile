@@ -12,7 +12,7 @@ SERVE ?= 1
 demo: $(STAMPS)/python $(STAMPS)/font
 	$(BIN)/nianbao demo --data data/demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser
+test: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser $(STAMPS)/office
 	$(BIN)/python -m pytest
 
 lint: $(STAMPS)/python
@@ -68,4 +68,9 @@ $(STAMPS)/font:
 # libatomic1: the program that drives the browser is linked against it.
 $(STAMPS)/browser: $(STAMPS)/python $(STAMPS)/font
 	$(call apt,chromium libatomic1,command -v chromium && $(BIN)/python -m playwright --version)
+	@mkdir -p $(STAMPS) && touch $@
+
+# LibreOffice: what reads DOC, WPS and RTF, and makes such files for the tests.
+$(STAMPS)/office:
+	$(call apt,libreoffice-writer-nogui libreoffice-calc-nogui,command -v soffice)
 	@mkdir -p $(STAMPS) && touch $@

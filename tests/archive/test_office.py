@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,13 +138,26 @@ def test_a_file_is_read_once_a_converter_is_there_and_kept_when_it_goes(
 
 
 def test_nothing_is_asked_of_any_host(tmp_path: Path) -> None:
-    target = tmp_path / "made"
-    target.mkdir()
+    """Left to itself, the program fetches what a page shows; as we run it, it does not."""
+    page_with_pictures = tmp_path / "a.doc"
     with listening() as (url, asked):
-        (tmp_path / "a.rtf").write_bytes(rtf_that_asks(url))
-        convert([tmp_path / "a.rtf"], target)
-    assert [path.name for path in target.iterdir()] == ["a.docx"]
-    assert asked == []
+        page_with_pictures.write_text(
+            f"<html><body><p>words</p><img src={url}/a.png><img src={url}/b.png></body></html>"
+        )
+        (tmp_path / "b.rtf").write_bytes(rtf_that_asks(url))
+        target = tmp_path / "made"
+        target.mkdir()
+        convert([page_with_pictures, tmp_path / "b.rtf"], target)
+        assert sorted(path.name for path in target.iterdir()) == ["a.docx", "b.docx"]
+        assert asked == []
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path), page_with_pictures],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        assert set(asked) == {"/a.png", "/b.png"}
 
 
 def test_a_file_that_hangs_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
