@@ -67,4 +67,4 @@ def shares_rows(cells: Sequence[GridCell], label: GridCell) -> bool:
 
 def figure(cell: GridCell) -> Figure:
     """The cell as a printed figure."""
-    return Figure(cell.text.strip(), cell.place, cell.sure)
+    return Figure(cell.text.strip(), cell.place, cell.sure, cell.doubt, cell.confidence)

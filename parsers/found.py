@@ -10,11 +10,13 @@ from parsers.report import Place, Problem
 
 @dataclass(frozen=True)
 class Figure:
-    """A printed cell: its text and place, and whether it is certain that the text is this cell's."""
+    """A printed cell: its text and place, and whether it is certain that the text is this cell's (see GridCell)."""
 
     raw: str
     place: Place = NOWHERE
     sure: bool = True
+    doubt: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,180 @@
+"""The models that see text in a picture: RapidOCR's, from its own wheel, run by OpenVINO. Nothing is asked of any host.
+
+Loaded at first use, once in each process, on one thread: reading processes work side by side.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+# Four corners in pixels, clockwise from the top left of the text.
+Quad = NDArray[np.float32]
+
+_DETECTOR, _RECOGNIZER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+_TURNER = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
+# The same figures on every machine: processors that know shorter numbers would round with them.
+_CONFIG = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
+# Pages are searched for text at no more than so many pixels a side: memory grows with it.
+_LONGEST = 1536
+_STEP = 32
+HEIGHT = 48
+# Widths in steps: for each new one the engine prepares itself anew.
+_WIDTH_STEP = 64
+_WIDEST = 3200
+_BATCH_WIDTH = 1280
+_TURNER_SIZE = (192, 48)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A line's text, and for each character where its middle is (share of the crop's width) and how certain it is."""
+
+    text: str
+    middles: tuple[float, ...]
+    scores: tuple[float, ...]
+
+    @property
+    def confidence(self) -> float:
+        """That of the character of which it is least certain; 0 for no text."""
+        return min(self.scores, default=0.0)
+
+
+class Engine:
+    """The three models. Not for use by two threads at a time."""
+
+    def __init__(self) -> None:
+        cv2.setNumThreads(1)
+        with _nothing_sent():
+            from openvino import Core
+        from rapidocr.ch_ppocr_det.utils import DBPostProcess
+
+        self._core = Core()
+        self._boxes = DBPostProcess(thresh=0.3, box_thresh=0.5, unclip_ratio=1.6, use_dilation=True)
+        self._detector, _ = self._model(_DETECTOR)
+        self._recognizer, model = self._model(_RECOGNIZER)
+        # What the model calls 0 is "no character here".
+        self.letters: list[str] = ["", *model.get_rt_info()["framework"]["character"].value.splitlines(), " "]
+        self._turner, _ = self._model(_TURNER)
+
+    def _model(self, name: str) -> tuple[Any, Any]:
+        path = models_folder() / name
+        model = self._core.read_model(path)
+        return self._core.compile_model(model, "CPU", _CONFIG).create_infer_request(), model
+
+    def find_lines(self, grey: Grey) -> list[Quad]:
+        """Where lines of text stand in a picture, in its pixels."""
+        height, width = grey.shape
+        scale = min(1.0, _LONGEST / max(height, width))
+        size = [max(_STEP, round(side * scale / _STEP) * _STEP) for side in (width, height)]
+        small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        batch = np.repeat(_normal(small)[None, None], 3, axis=1)
+        self._detector.infer([batch])
+        quads, _ = self._boxes(self._detector.get_output_tensor().data, (height, width))
+        return [np.asarray(quad, dtype=np.float32) for quad in quads]
+
+    def read(self, crops: Sequence[Grey]) -> list[Read]:
+        """The text of each crop, which shows one line."""
+        found: list[Read] = [Read("", (), ())] * len(crops)
+        for batch, width in _batches(crops):
+            pixels = np.zeros((len(batch), 3, HEIGHT, width), dtype=np.float32)
+            shares = []
+            for at, number in enumerate(batch):
+                fitted = _fitted(crops[number])
+                pixels[at, :, :, : fitted.shape[1]] = _normal(fitted)
+                shares.append(fitted.shape[1] / width)
+            self._recognizer.infer([pixels])
+            for number, share, odds in zip(batch, shares, self._recognizer.get_output_tensor().data, strict=True):
+                found[number] = self._decoded(odds, share)
+        return found
+
+    def _decoded(self, odds: NDArray[np.float32], share: float) -> Read:
+        """The likeliest character of each step; the same one again without a break is one."""
+        best, steps = odds.argmax(axis=1), len(odds)
+        text, middles, scores = [], [], []
+        begin = 0
+        for at in range(1, steps + 1):
+            if at < steps and best[at] == best[begin]:
+                continue
+            if best[begin]:
+                peak = begin + int(odds[begin:at, best[begin]].argmax())
+                text.append(self.letters[best[begin]])
+                middles.append((peak + 0.5) / steps / share)
+                scores.append(float(odds[peak, best[begin]]))
+            begin = at
+        return Read("".join(text), tuple(middles), tuple(scores))
+
+    def are_upside_down(self, crops: Sequence[Grey]) -> list[bool]:
+        """Does each of these lines stand on its head?"""
+        width, height = _TURNER_SIZE
+        batch = np.zeros((len(crops), 3, height, width), dtype=np.float32)
+        for at, crop in enumerate(crops):
+            wide = min(width, max(1, round(height * crop.shape[1] / crop.shape[0])))
+            batch[at, :, :, :wide] = _normal(cv2.resize(crop, (wide, height)))
+        self._turner.infer([batch])
+        return [bool(odds[1] > odds[0]) for odds in self._turner.get_output_tensor().data]
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process."""
+    return Engine()
+
+
+def models_folder() -> Path:
+    """Where the models lie: in RapidOCR's package, found without running it."""
+    spec = find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("the package rapidocr is not installed; install nianbao's dependencies")
+    return Path(spec.origin).parent / "models"
+
+
+@contextmanager
+def _nothing_sent() -> Iterator[None]:
+    """OpenVINO's converter of models, which nobody here needs, reports each import to its maker: it is not imported."""
+    name = "openvino.tools.ovc"
+    known = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if known is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = known
+
+
+def _normal(grey: Any) -> NDArray[np.float32]:
+    """Grey levels from -1 to 1."""
+    return np.asarray(grey, dtype=np.float32) / np.float32(127.5) - np.float32(1)
+
+
+def _fitted(crop: Grey) -> Grey:
+    """The crop as high as the recognizer wants it, no wider than it can take."""
+    width = min(_WIDEST, max(1, round(HEIGHT * crop.shape[1] / crop.shape[0])))
+    shrinks = crop.shape[0] > HEIGHT
+    fitted = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    return np.asarray(fitted, dtype=np.uint8)
+
+
+def _batches(crops: Sequence[Grey]) -> Iterator[tuple[list[int], int]]:
+    """Numbers of crops of about one width, and that width in pixels."""
+    widths = [min(_WIDEST, max(1, round(HEIGHT * crop.shape[1] / crop.shape[0]))) for crop in crops]
+    steps: dict[int, list[int]] = {}
+    for number, width in enumerate(widths):
+        steps.setdefault(-(-width // _WIDTH_STEP) * _WIDTH_STEP, []).append(number)
+    for width, numbers in sorted(steps.items()):
+        size = max(1, _BATCH_WIDTH // width)
+        for start in range(0, len(numbers), size):
+            yield numbers[start : start + size], width

@@ -1,0 +1,89 @@
+"""Several looks at one figure, each by another picture of it. What they do not all see is seen by none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.formats.scan_engine import HEIGHT, Engine, Grey, Read
+from parsers.formats.scan_ink import Ink
+
+# What the recognizer takes a lone figure for, by its shape.
+_SHAPES = str.maketrans("OoQDθΘΟοО〇○。°", "0" * 13)
+_SHAPES |= str.maketrans("lI|丨－—–―一", "1111-----")
+_LEAST_CONFIDENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a cell's looks agree on. `doubt` is why they are not believed; `confidence` from 0 to 1."""
+
+    text: str
+    doubt: str | None
+    confidence: float
+
+
+Look = Callable[[Ink], Grey]
+
+
+def plain(ink: Ink) -> Grey:
+    """As it is, with some paper around."""
+    return _padded(ink, 0.3, 0.3)
+
+
+def wide(ink: Ink) -> Grey:
+    """As it is, smaller in more paper."""
+    return _padded(ink, 0.6, 0.6)
+
+
+def stretched(ink: Ink) -> Grey:
+    """Paper made white and ink black, the noise smoothed."""
+    crop = cv2.GaussianBlur(_padded(ink, 0.4, 0.4), (0, 0), 0.6).astype(np.float32)
+    low, high = np.percentile(crop, 1), np.percentile(crop, 85)
+    return np.clip((crop - low) * (255 / max(1.0, high - low)), 0, 255).astype(np.uint8)
+
+
+def black(ink: Ink) -> Grey:
+    """Larger, black on white."""
+    crop = _padded(ink, 0.3, 0.5)
+    scale = max(1.0, 2 * HEIGHT / crop.shape[0])
+    large = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    smooth = cv2.GaussianBlur(large, (0, 0), 0.4 * scale)
+    return np.asarray(cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], dtype=np.uint8)
+
+
+FIRST_LOOKS: tuple[Look, ...] = (plain, black)
+CLOSER_LOOKS: tuple[Look, ...] = (wide, stretched)
+
+
+def look_at(inks: Sequence[Ink], looks: Sequence[Look], engine: Engine) -> list[Seen]:
+    """What the looks at each of these lines of ink agree on."""
+    by_look = [engine.read([look(ink) for ink in inks]) for look in looks]
+    return [_agreed(reads) for reads in zip(*by_look, strict=True)]
+
+
+def _agreed(reads: Sequence[Read]) -> Seen:
+    texts = ["".join(read.text.split()) for read in reads]
+    shapes = {text.translate(_SHAPES) for text in texts}
+    confidence = min(read.confidence for read in reads)
+    if len(shapes) > 1:
+        return Seen(texts[0], "readings_differ", confidence)
+    shape = shapes.pop()
+    # A shape that no look takes for the figure itself is not one.
+    text = shape if shape in texts else texts[0]
+    doubtful = not text or (shape not in texts and len(set(texts)) > 1) or confidence < _LEAST_CONFIDENCE
+    return Seen(text, "low_confidence" if doubtful else None, confidence)
+
+
+def _padded(ink: Ink, above: float, beside: float) -> Grey:
+    """The ink with paper around it, in shares of its height."""
+    x0, top, x1, bottom = ink.box
+    high = max(bottom - top, 1)
+    down, right = max(1, round(above * high)), max(1, round(beside * high))
+    paper = int(np.percentile(ink.crop, 85))
+    far = max(down, right)
+    large = cv2.copyMakeBorder(ink.crop, far, far, far, far, cv2.BORDER_CONSTANT, value=(paper,))
+    return np.ascontiguousarray(large[top + far - down : bottom + far + down, x0 + far - right : x1 + far + right])
