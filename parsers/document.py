@@ -47,7 +47,7 @@ class GridCell:
     """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
 
     `sure` is false where nobody can tell which figure is this cell's: it runs over the border, or was not seen well
-    enough; `doubt` is the note's code for it. `confidence` (0 to 1) is there where the text was recognized in a picture.
+    enough; `doubt` is the note's code for it. `confidence` (0 to 1) is there where a picture of the text was read.
     """
 
     text: str

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from parsers.choice import choose
 from parsers.claims import find_claims
-from parsers.completeness import what_lacks
+from parsers.completeness import prints_all, what_lacks
 from parsers.document import Document
 from parsers.evidence import enough, find_signs, vetoed
 from parsers.formats import DocumentUnreadableError, Way, ways
@@ -16,7 +16,7 @@ from parsers.found import Found
 from parsers.legacytables import read_legacy
 from parsers.readings import merged
 from parsers.report import LegacyFigure, Problem, Report, Status, StepDown
-from parsers.rules import check_tables
+from parsers.rules import cells_of_broken, check_tables
 from parsers.story import Story, tell
 from parsers.tables import Tables, find_tables, make_tables
 from parsers.units import unit_level
@@ -38,7 +38,8 @@ def read(data: bytes, hint: Hint) -> Report:
     """Read one document. Never raises for bad input: what cannot be read is `unreadable` with its reason.
 
     Where a format has several readers, the fast one is believed only when it delivers the complete form. Anything less,
-    and the next one reads the file too; where both read a cell and differ, neither is believed for it.
+    and the next one reads the file too; where both read a cell and differ, neither is believed for it. Scanned cells
+    of an identity that does not hold are looked at once more, and are believed as printed only if that shows the same.
     """
     try:
         if is_bundle(data):
@@ -51,7 +52,7 @@ def read(data: bytes, hint: Hint) -> Report:
     steps: list[StepDown] = []
     for before, way in pairwise(readers):
         lacking = None if final else what_lacks(found)
-        if lacking is None:
+        if lacking is None or (way.last and prints_all(report)) or not way.applies():
             break
         steps.append(StepDown(before.reader, lacking))
         found, final = _read_by(way, hint.file)
@@ -66,7 +67,11 @@ def _read_by(way: Way, file: str) -> tuple[Report, bool]:
         document = way.open()
     except DocumentUnreadableError as error:
         return Report(file, "unreadable", problems=[Problem(error.code, error.message)]), error.final
-    return read_document(document, file), False
+    report = read_document(document, file)
+    if document.closer is not None:
+        broken = [cell.place for cell in cells_of_broken(report.requests, report.disputes)]
+        report = read_document(document.closer(broken), file) if broken else report
+    return report, False
 
 
 def _read_bundle(data: bytes, file: str) -> Report:

@@ -61,6 +61,18 @@ def check_tables(requests: Rows, disputes: Rows) -> list[Check]:
     return [check for rule in RULES.values() if tables[rule.table] for check in _results(rule, tables[rule.table])]
 
 
+def cells_of_broken(requests: Rows, disputes: Rows) -> list[Cell]:
+    """Every cell that takes part in an identity that fails."""
+    tables = {"requests": requests, "disputes": disputes}
+    found = []
+    for check in check_tables(requests, disputes):
+        if check.status == "fail":
+            rule = RULES[check.rule]
+            rows = tables[rule.table]
+            found += [_cell(rule, rows, check.scope, term) for term in (*terms(rule, rows), *rule.right)]
+    return [cell for cell in dict.fromkeys(found) if cell is not None]
+
+
 def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
     left = terms(rule, rows)
     for scope in scopes(rule, rows):

@@ -21,6 +21,31 @@ from parsers.formats.word import read_word
 __all__ = ["DocumentUnreadableError", "Way", "open_document", "ways"]
 
 
+# What reads scans takes a second to load; most files need none of it.
+def _read_scan(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_scan
+
+    return read_scan(data, file)
+
+
+def _has_pictures(data: bytes, file: str) -> bool:
+    from parsers.formats.scan_pdf import has_pictures
+
+    return has_pictures(data, file)
+
+
+def _hides_text(data: bytes, file: str) -> bool:
+    from parsers.formats.scan_pdf import hides_text
+
+    return hides_text(data, file)
+
+
+def _read_picture(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_picture
+
+    return read_picture(data, file)
+
+
 # No portal's file is larger: the crawl takes no more than this either.
 MOST_BYTES = 64 * 1024 * 1024
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
@@ -30,6 +55,11 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "xls": read_xls,
     "ofd": read_ofd,
     "mht": read_mht,
+    "jpeg": _read_picture,
+    "png": _read_picture,
+    "tiff": _read_picture,
+    "bmp": _read_picture,
+    "gif": _read_picture,
 }
 # (code, what a person can do) for kinds that are known and not read.
 _REFUSED = {
@@ -44,16 +74,28 @@ _REFUSED = {
 
 @dataclass(frozen=True)
 class Way:
-    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError."""
+    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError.
+
+    `last` marks the way that costs most, for what the others did not see at all; `applies` tells whether the file
+    has anything for it.
+    """
 
     reader: str
     open: Callable[[], Document]
+    last: bool = False
+    applies: Callable[[], bool] = lambda: True
 
 
 def ways(data: bytes, file: str) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
     if len(data) <= MOST_BYTES and sniff_bytes(data) == "pdf":
-        return [Way("pdfium", lambda: read_pdfium(data, file)), Way("pdfplumber", lambda: open_document(data, file))]
+        if b"/Image" in data and _hides_text(data, file):
+            return [Way("scan", lambda: _read_scan(data, file))]
+        return [
+            Way("pdfium", lambda: read_pdfium(data, file)),
+            Way("pdfplumber", lambda: open_document(data, file)),
+            Way("scan", lambda: _read_scan(data, file), last=True, applies=lambda: _has_pictures(data, file)),
+        ]
     return [Way("only", lambda: open_document(data, file))]
 
 
@@ -81,5 +123,5 @@ def open_document(data: bytes, file: str) -> Document:
             return read_html(text, file, remarks)
         if kind == "text":
             return read_text(text, remarks)
-    code, advice = _REFUSED.get(kind, ("type_unknown", "text, HTML, PDF, DOCX, XLS, XLSX and OFD are read"))
+    code, advice = _REFUSED.get(kind, ("type_unknown", "text, HTML, PDF, DOCX, XLS, XLSX, OFD and pictures are read"))
     raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")

@@ -50,22 +50,18 @@ def read_pdfium(data: bytes, file: str) -> Document:
 
 def pages_of(data: bytes, file: str) -> Iterator[Page]:
     """The pages one by one. Raises as `read_pdfium` does."""
+    with opened(data, file) as (document, count):
+        for number in range(count):
+            yield page_of(document, number, file)
+
+
+@contextmanager
+def opened(data: bytes, file: str) -> Iterator[tuple[Any, int]]:
+    """pdfium's document, and how many pages it has. Raises for a damaged or locked file, and one above the caps."""
     if len(data) > MOST_BYTES:
         raise DocumentUnreadableError(
             "too_many_bytes", f"{file} has over {MOST_BYTES} bytes; it was not read", final=True
         )
-    with _opened(data, file) as document:
-        count = pdfium.FPDF_GetPageCount(document)
-        if count > MOST_PAGES:
-            raise DocumentUnreadableError(
-                "too_many_pages", f"{file} has {count} pages, over {MOST_PAGES}; none was read", final=True
-            )
-        for number in range(count):
-            yield _page(document, number, file)
-
-
-@contextmanager
-def _opened(data: bytes, file: str) -> Iterator[Any]:
     pdfium.FPDF_InitLibrary()  # does nothing the second time
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
@@ -75,12 +71,18 @@ def _opened(data: bytes, file: str) -> Iterator[Any]:
             )
         raise DocumentUnreadableError("pdf_damaged", f"{file} is a damaged PDF; the whole file is needed")
     try:
-        yield document
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > MOST_PAGES:
+            raise DocumentUnreadableError(
+                "too_many_pages", f"{file} has {count} pages, over {MOST_PAGES}; none was read", final=True
+            )
+        yield document, count
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, number: int, file: str) -> Page:
+def page_of(document: Any, number: int, file: str) -> Page:
+    """A page of pdfium's document, by its number from 0."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
         raise DocumentUnreadableError("pdf_damaged", f"{file}: page {number + 1} is damaged; the whole file is needed")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Block, Document, Grid, GridCell
-from parsers.formats.scan_engine import Engine, Grey
+from parsers.formats.scan_engine import Engine, Grey, Read
 from parsers.formats.scan_ink import Ink, ink_in, paper_and_ink
-from parsers.formats.scan_looks import CLOSER_LOOKS, FIRST_LOOKS, Look, Seen, look_at
+from parsers.formats.scan_looks import CLOSER_LOOKS, FIRST_LOOKS, Look, Seen, agreed, look_at
+from parsers.formats.scan_marks import mark_in
 from parsers.geometry.page import Page
 from parsers.geometry.tables import Sheet, Table
 from parsers.report import Place
@@ -21,61 +22,72 @@ _HAN = re.compile(rf"[^\W\d_a-zA-Z{_BESIDE_FIGURES}]")
 _LEAST_WORDS = 2
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A line of ink and what was read in it so far."""
+
+    ink: Ink
+    reads: tuple[Read, ...]
+
+    def seen(self) -> Seen:
+        """What is to be believed of it."""
+        mark = mark_in(self.ink)
+        return agreed(self.ink, self.reads) if mark is None else Seen(mark, None, 1.0)
+
+
 @dataclass
 class Kept:
-    """The figures of a document for a closer look: their lines of ink, and what was seen so far."""
+    """The figures of a document by their places, for a closer look."""
 
-    lines: dict[Place, tuple[list[Ink], Seen]] = field(default_factory=dict)
+    lines: dict[Place, list[Looked]] = field(default_factory=dict)
 
 
 def read_again(sheet: Sheet, page: Page, grey: Grey, dots: float, engine: Engine, kept: Kept) -> Sheet:
     """The sheet with every cell that is no label read again. `grey` is the page's picture without its rules."""
     levels = paper_and_ink(grey)
-    inks: dict[Place, Ink] = {}
-    for table in sheet.tables:
-        for cell in table.grid.cells:
-            if cell.place.bbox is not None and not _is_label(cell.text):
-                inks[cell.place] = ink_in(grey, page.level(cell.place.bbox), dots, levels)
-    seen = _seen({place: ink.lines() for place, ink in inks.items()}, FIRST_LOOKS, engine)
-    kept.lines |= {place: (inks[place].lines(), each) for place, each in seen.items() if not inks[place].is_blank}
-    tables = tuple(_with_table(table, seen) for table in sheet.tables)
-    return replace(sheet, tables=tables)
+    inks = {
+        cell.place: ink_in(grey, page.level(cell.place.bbox), dots, levels)
+        for table in sheet.tables
+        for cell in table.grid.cells
+        if cell.place.bbox is not None and not _is_label(cell.text)
+    }
+    lines = _looked(
+        {place: [Looked(line, ()) for line in ink.lines()] for place, ink in inks.items()}, FIRST_LOOKS, engine
+    )
+    kept.lines |= lines
+    seen = {place: _joined(each, inks[place].faint) for place, each in lines.items()}
+    return replace(sheet, tables=tuple(_with_table(table, seen) for table in sheet.tables))
 
 
 def look_closer(document: Document, places: Iterable[Place], kept: Kept, engine: Engine) -> Document:
     """The document with the figures at these places looked at again; what is seen differently is not believed."""
-    lines = {place: kept.lines[place][0] for place in places if place in kept.lines}
-    found = _seen(lines, CLOSER_LOOKS, engine)
-    seen = {place: _both(kept.lines[place][1], again) for place, again in found.items()}
+    again = {place: kept.lines[place] for place in places if kept.lines.get(place)}
+    seen = {place: _joined(each, False) for place, each in _looked(again, CLOSER_LOOKS, engine).items()}
     blocks: list[Block] = [_with(block, seen) if isinstance(block, Grid) else block for block in document.blocks]
     return replace(document, blocks=tuple(blocks), closer=None)
-
-
-def _both(first: Seen, again: Seen) -> Seen:
-    if first.doubt is not None:
-        return first
-    confidence = min(first.confidence, again.confidence)
-    if again.text != first.text:
-        return Seen(first.text, "readings_differ", confidence)
-    return Seen(first.text, again.doubt, confidence)
 
 
 def _is_label(text: str) -> bool:
     return len(_HAN.findall(text)) >= _LEAST_WORDS
 
 
-def _seen(cells: Mapping[Place, Sequence[Ink]], looks: Sequence[Look], engine: Engine) -> dict[Place, Seen]:
-    """What is seen in each cell. A cell without ink is blank; one with something faint in it is doubtful."""
-    inks = [line for lines in cells.values() for line in lines]
-    by_line = iter(look_at(inks, looks, engine))
-    found = {}
-    for place, lines in cells.items():
-        parts = [next(by_line) for _ in lines]
-        found[place] = _joined(parts)
-    return found
+def _looked(
+    cells: Mapping[Place, Sequence[Looked]], looks: Sequence[Look], engine: Engine
+) -> dict[Place, list[Looked]]:
+    """The cells' lines with what these looks read added. Marks are told by their shape: nothing is read in them."""
+    asked = [line.ink for lines in cells.values() for line in lines if mark_in(line.ink) is None]
+    found = iter(look_at(asked, looks, engine))
+    return {
+        place: [line if mark_in(line.ink) else Looked(line.ink, line.reads + next(found)) for line in lines]
+        for place, lines in cells.items()
+    }
 
 
-def _joined(parts: Sequence[Seen]) -> Seen:
+def _joined(lines: Sequence[Looked], faint: bool) -> Seen:
+    """The whole cell. One without ink is blank, one with something faint in it doubtful."""
+    if faint:
+        return Seen("", "low_confidence", 0.0)
+    parts = [line.seen() for line in lines]
     doubts = [part.doubt for part in parts if part.doubt is not None]
     confidence = min((part.confidence for part in parts), default=1.0)
     return Seen("\n".join(part.text for part in parts), doubts[0] if doubts else None, confidence)

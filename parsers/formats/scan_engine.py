@@ -30,6 +30,9 @@ _CONFIG = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HI
 _LONGEST = 1536
 _STEP = 32
 HEIGHT = 48
+# By its width, how long a page may be; a longer picture is searched in bands that overlap by this much of the width.
+_LONG_PAGE = 1.6
+_OVERLAP = 0.1
 # Widths in steps: for each new one the engine prepares itself anew.
 _WIDTH_STEP = 64
 _WIDEST = 3200
@@ -74,7 +77,23 @@ class Engine:
         return self._core.compile_model(model, "CPU", _CONFIG).create_infer_request(), model
 
     def find_lines(self, grey: Grey) -> list[Quad]:
-        """Where lines of text stand in a picture, in its pixels."""
+        """Where lines of text stand in a picture, in its pixels. A long one is searched a page's length at a time."""
+        height, width = grey.shape
+        if height > _LONG_PAGE * width:
+            return [quad for first, last in _bands(height, width) for quad in self._band(grey, first, last)]
+        if width > _LONG_PAGE * height:
+            turned = [quad[[3, 0, 1, 2]] for quad in self.find_lines(np.ascontiguousarray(np.rot90(grey)))]
+            return [np.stack((width - quad[:, 1], quad[:, 0]), axis=1) for quad in turned]
+        return self._find(grey)
+
+    def _band(self, grey: Grey, first: float, last: float) -> list[Quad]:
+        """The lines whose middles lie between two heights; the picture is searched a little beyond them."""
+        above, below = max(0, int(first - _OVERLAP * grey.shape[1])), int(last + _OVERLAP * grey.shape[1])
+        down = np.array([0, above], dtype=np.float32)
+        found = [quad + down for quad in self._find(np.ascontiguousarray(grey[above:below]))]
+        return [quad for quad in found if first <= quad[:, 1].mean() < last]
+
+    def _find(self, grey: Grey) -> list[Quad]:
         height, width = grey.shape
         scale = min(1.0, _LONGEST / max(height, width))
         size = [max(_STEP, round(side * scale / _STEP) * _STEP) for side in (width, height)]
@@ -166,6 +185,12 @@ def _fitted(crop: Grey) -> Grey:
     shrinks = crop.shape[0] > HEIGHT
     fitted = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     return np.asarray(fitted, dtype=np.uint8)
+
+
+def _bands(height: int, width: int) -> list[tuple[float, float]]:
+    """From where to where a long picture is searched at a time."""
+    count = -(-height // round(_LONG_PAGE * width))
+    return [(at * height / count, (at + 1) * height / count) for at in range(count)]
 
 
 def _batches(crops: Sequence[Grey]) -> Iterator[tuple[list[int], int]]:

@@ -1,9 +1,10 @@
-"""The lines of text of a picture as characters with boxes, each line cut where an upright rule of a table crosses it."""
+"""A picture's lines of text as characters with boxes, each line cut where an upright rule of a table crosses it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def _pieces(quad: Quad, uprights: Sequence[Rule], dots: float) -> Iterator[Strip
         if rule.start <= middle <= rule.end and left + _MARGIN * dots < rule.at * dots < right - _MARGIN * dots
     ]
     sides = [left, *sorted(cuts), right]
-    for begin, end in zip(sides, sides[1:], strict=False):
+    for begin, end in pairwise(sides):
         piece = _between(quad, (begin - left) / max(right - left, 1), (end - left) / max(right - left, 1))
         x, y = piece[:, 0] / dots, piece[:, 1] / dots
         yield Strip(piece, (float(x.min()), float(y.min()), float(x.max()), float(y.max())))

@@ -15,6 +15,8 @@ from parsers.formats.scan_ink import Ink
 _SHAPES = str.maketrans("OoQDθΘΟοО〇○。°", "0" * 13)
 _SHAPES |= str.maketrans("lI|丨－—–―一", "1111-----")
 _LEAST_CONFIDENCE = 0.5
+# By the height of a digit: how far apart two of them stand at least, how wide a 1 is, how wide one is with its space.
+_NARROWEST, _ONE, _WIDEST = 0.5, 0.1, 0.95
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ def wide(ink: Ink) -> Grey:
 def stretched(ink: Ink) -> Grey:
     """Paper made white and ink black, the noise smoothed."""
     crop = cv2.GaussianBlur(_padded(ink, 0.4, 0.4), (0, 0), 0.6).astype(np.float32)
-    low, high = np.percentile(crop, 1), np.percentile(crop, 85)
-    return np.clip((crop - low) * (255 / max(1.0, high - low)), 0, 255).astype(np.uint8)
+    low, high = float(np.percentile(crop, 1)), float(np.percentile(crop, 85))
+    return np.asarray(np.clip((crop - low) * (255 / max(1.0, high - low)), 0, 255), dtype=np.uint8)
 
 
 def black(ink: Ink) -> Grey:
@@ -59,13 +61,14 @@ FIRST_LOOKS: tuple[Look, ...] = (plain, black)
 CLOSER_LOOKS: tuple[Look, ...] = (wide, stretched)
 
 
-def look_at(inks: Sequence[Ink], looks: Sequence[Look], engine: Engine) -> list[Seen]:
-    """What the looks at each of these lines of ink agree on."""
+def look_at(inks: Sequence[Ink], looks: Sequence[Look], engine: Engine) -> list[tuple[Read, ...]]:
+    """What each of the looks reads in each of these lines of ink."""
     by_look = [engine.read([look(ink) for ink in inks]) for look in looks]
-    return [_agreed(reads) for reads in zip(*by_look, strict=True)]
+    return list(zip(*by_look, strict=True))
 
 
-def _agreed(reads: Sequence[Read]) -> Seen:
+def agreed(ink: Ink, reads: Sequence[Read]) -> Seen:
+    """What all readings of a line of ink agree on, if it is as wide as that and has no glyph more."""
     texts = ["".join(read.text.split()) for read in reads]
     shapes = {text.translate(_SHAPES) for text in texts}
     confidence = min(read.confidence for read in reads)
@@ -75,7 +78,18 @@ def _agreed(reads: Sequence[Read]) -> Seen:
     # A shape that no look takes for the figure itself is not one.
     text = shape if shape in texts else texts[0]
     doubtful = not text or (shape not in texts and len(set(texts)) > 1) or confidence < _LEAST_CONFIDENCE
-    return Seen(text, "low_confidence" if doubtful else None, confidence)
+    return Seen(text, "low_confidence" if doubtful or not _fits(ink, text) else None, confidence)
+
+
+def _fits(ink: Ink, text: str) -> bool:
+    """Are there no more glyphs than characters, and are digits as wide as so many of them are?"""
+    if ink.columns > len(text):
+        return False
+    if not (text.isascii() and text.isdigit()):
+        return True
+    x0, top, x1, bottom = ink.box
+    share = (x1 - x0) / (bottom - top)
+    return (len(text) - 1) * _NARROWEST + _ONE <= share <= len(text) * _WIDEST
 
 
 def _padded(ink: Ink, above: float, beside: float) -> Grey:

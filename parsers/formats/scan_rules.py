@@ -79,7 +79,8 @@ def _strokes(ink: Mask, dots: float, shortest: float) -> Mask:
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     found = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((thickest + 2, 1), np.uint8))
-    return np.asarray(found & ~cv2.dilate(thick, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    found[cv2.dilate(thick, np.ones((3, 3), np.uint8)) > 0] = 0
+    return np.asarray(found, dtype=np.uint8)
 
 
 def _rules(mask: Mask, dots: float) -> list[Rule]:
