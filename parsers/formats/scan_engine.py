@@ -26,6 +26,8 @@ _DETECTOR, _RECOGNIZER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 _TURNER = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 # The same figures on every machine: processors that know shorter numbers would round with them.
 _CONFIG = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "INFERENCE_PRECISION_HINT": "f32"}
+# What the recognizer cannot tell apart where it stands alone: its certainty of one of them is that of all together.
+ALIKE = ("0OoQDθΘΟοО〇○。°", "1lI|丨", "-－—–―一")
 # Pages are searched for text at no more than so many pixels a side: memory grows with it.
 _LONGEST = 1536
 _STEP = 32
@@ -69,12 +71,19 @@ class Engine:
         self._recognizer, model = self._model(_RECOGNIZER)
         # What the model calls 0 is "no character here".
         self.letters: list[str] = ["", *model.get_rt_info()["framework"]["character"].value.splitlines(), " "]
+        self._alike = self._numbers_alike()
         self._turner, _ = self._model(_TURNER)
 
     def _model(self, name: str) -> tuple[Any, Any]:
         path = models_folder() / name
         model = self._core.read_model(path)
         return self._core.compile_model(model, "CPU", _CONFIG).create_infer_request(), model
+
+    def _numbers_alike(self) -> dict[int, list[int]]:
+        """For each number of a letter that has others like it, the numbers of all of them."""
+        numbers = {letter: number for number, letter in enumerate(self.letters)}
+        groups = [[numbers[letter] for letter in group if letter in numbers] for group in ALIKE]
+        return {number: group for group in groups for number in group}
 
     def find_lines(self, grey: Grey) -> list[Quad]:
         """Where lines of text stand in a picture, in its pixels. A long one is searched a page's length at a time."""
@@ -130,7 +139,7 @@ class Engine:
                 peak = begin + int(odds[begin:at, best[begin]].argmax())
                 text.append(self.letters[best[begin]])
                 middles.append((peak + 0.5) / steps / share)
-                scores.append(float(odds[peak, best[begin]]))
+                scores.append(float(odds[peak, self._alike.get(int(best[begin]), [best[begin]])].sum()))
             begin = at
         return Read("".join(text), tuple(middles), tuple(scores))
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from parsers.formats.scan_engine import HEIGHT, Engine, Grey, Read
+from parsers.formats.scan_engine import ALIKE, HEIGHT, Engine, Grey, Read
 from parsers.formats.scan_ink import Ink
 
-# What the recognizer takes a lone figure for, by its shape.
-_SHAPES = str.maketrans("OoQDθΘΟοО〇○。°", "0" * 13)
-_SHAPES |= str.maketrans("lI|丨－—–―一", "1111-----")
+_SHAPES = {ord(letter): group[0] for group in ALIKE for letter in group}
 _LEAST_CONFIDENCE = 0.5
 # By the height of a digit: how far apart two of them stand at least, how wide a 1 is, how wide one is with its space.
 _NARROWEST, _ONE, _WIDEST = 0.5, 0.1, 0.95

@@ -8,7 +8,7 @@ from parsers.formats.scan_ink import Ink
 
 # In points and square points: a dash is that thin, that long, and no speck; a longer one is a dash of a whole letter.
 _THICKEST, _SHORTEST, _SPECK, _LONG = 1.8, 1.3, 0.8, 4.0
-_LEAST_LONG = 1.5
+_LEAST_LONG = 1.25
 # A slash: across by height, and how well its ink lies on one line.
 _SLANT = (0.3, 1.0)
 _STRAIGHT = 0.9
