@@ -13,7 +13,7 @@ Span = tuple[int, int]
 
 def is_printed(cell: GridCell) -> bool:
     """Is anything printed in the cell?"""
-    return bool(cell.text.strip())
+    return not (cell.text.isspace() or not cell.text)
 
 
 def figures_of(
@@ -32,18 +32,22 @@ def figures_of(
     out of the question in a table that is not `countable`: it has columns beside the form's. The first figure is known
     to stand next to an `adjacent` label; behind others the label's own columns may go on with empty cells.
     """
-    under = [cells for cells in (_under(after, spans) for spans in candidates) if cells is not None]
     marks = [at for at, cell in enumerate(after) if is_printed(cell)]
-    shifted = not adjacent and bool(marks) and marks[0] > 0 and bool(candidates) and not under
-    if fixed and len(after) == count and not shifted:
+    may_be_shifted = not adjacent and bool(marks) and marks[0] > 0 and bool(candidates)
+    if fixed and len(after) == count and not (may_be_shifted and not _under_any(after, candidates)):
         return tuple(after)
     in_a_row = len(marks) == count and marks[-1] - marks[0] == count - 1
     if countable and in_a_row and all(is_figure(after[at].text) for at in marks):
         return tuple(after[at] for at in marks)
+    under = _under_any(after, candidates)
     distinct = {tuple(map(id, cells)) for cells in under}
     if len(distinct) == 1 or (under and not marks):
         return under[0]
     return None
+
+
+def _under_any(after: Sequence[GridCell], candidates: Sequence[tuple[Span, ...]]) -> list[tuple[GridCell, ...]]:
+    return [cells for cells in (_under(after, spans) for spans in candidates) if cells is not None]
 
 
 def _under(after: Sequence[GridCell], spans: tuple[Span, ...]) -> tuple[GridCell, ...] | None:

@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.numerals import MULTIPLIERS, arabic, chinese, whole
 from parsers.quantities import Context, quantity_of
 from parsers.report import Claim, Section
 
-_ENDS = "。!?"
+# Where a sentence may end: at a mark, at a line's end, at the text's last character.
+_SENTENCE_ENDS = re.compile(r"[。!?\n]|.\Z")
 # A line that goes on in the next one is long and ends with no mark.
 _CUT_LINE = 20
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
@@ -35,6 +37,8 @@ _UNIT = (
     r"|本(?![级年区县市省局机单])|册|部(?![门分])|起|宗|例|处(?![理罚室长分])|所(?![有在])|种(?!植)|类|轮|张|幅|套|台(?!账)"
     r"|块|则|集(?![中体成])|封|支(?![队持])|辆|间(?!接)|座|倍|分(?![局队类管之别])|天|页(?!面)|字(?![样号])|组(?!织)|吨|%"
 )
+# What NFKC may change: neither ASCII nor the common Han characters and their marks.
+_FOLDED = re.compile(r"[^\x00-\x7f\u3001-\u3011\u4e00-\u9fff]")
 _ABOUT = "余|多"
 _ABOUT_BEFORE = "(?<![最附])近|(?<![预节签公契])约|超过?|逾|突破|(?<![通经超不])过|上(?=[百千万亿])"
 _SPOKEN = rf"(?<![几数点])(?P<chinese>[{_NUMERALS}]+(?:点[零一二三四五六七八九]+)?)"
@@ -81,10 +85,11 @@ def sentences(text: str) -> Iterator[tuple[str, bool]]:
     """The sentences as printed, each with whether it begins a paragraph; one cut by a line goes on in the next."""
     start, fresh = 0, True
     flat = _fold(text)
-    for at, char in enumerate(flat):
+    for end in _SENTENCE_ENDS.finditer(flat):
+        at = end.start()
         line = flat[flat.rfind("\n", 0, at) + 1 : at]
-        cut = char == "\n" and (len(line) < _CUT_LINE or line[-1] in "。!?;:…")
-        if char in _ENDS or cut or at == len(flat) - 1:
+        cut = flat[at] == "\n" and (len(line) < _CUT_LINE or line[-1] in "。!?;:…")
+        if flat[at] != "\n" or cut or at == len(flat) - 1:
             printed = text[start : at + 1].strip()
             if printed:
                 yield printed, fresh
@@ -182,4 +187,14 @@ def _clause_end(text: str, at: int) -> int:
 
 def _fold(text: str) -> str:
     """NFKC character by character, so that places stay what they are."""
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", char)) == 1 else char for char in text)
+    return _FOLDED.sub(_folded, text)
+
+
+@lru_cache(1024)
+def _normal(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _normal(found[0])

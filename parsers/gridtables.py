@@ -12,6 +12,7 @@ from parsers.alignment import figure, figures_of, is_printed, shares_rows
 from parsers.document import Document, Grid, GridCell
 from parsers.found import DisputeFound, Found
 from parsers.headers import (
+    banner_keys,
     banner_number,
     dispute_header,
     is_dispute_header,
@@ -51,12 +52,15 @@ class _GridReader:
         self.requests = RequestReader(self.found)
         self.dispute_head: list[int] = []
         self.dispute_blank: tuple[GridCell, ...] | None = None
+        # Those of the grid's cells met so far that are banners: one may stand beside its rows, merged down.
+        self.banners: set[GridCell] = set()
 
     def read(self, grid: Grid) -> None:
         if self.zone == "proactive" and not starts_proactive(grid):
             self.zone = None
         self.requests.new_grid(grid)
         self.dispute_head, self.dispute_blank = [], None
+        self.banners.clear()
         for number, cells in enumerate(grid.rows):
             begun = [cell for cell in cells if cell.row == number]
             if begun:
@@ -64,14 +68,16 @@ class _GridReader:
         self._end_disputes(grid)
 
     def _row(self, grid: Grid, number: int, cells: tuple[GridCell, ...], printed: list[GridCell]) -> None:
-        banners = [cell for cell in printed if banner_number(cell.text)]
+        keys = [key(cell.text) for cell in printed]
+        banners = [cell for cell, words in zip(printed, keys, strict=True) if words in banner_keys()]
         if banners:
             self.zone = "proactive"
             self.proactive.banner(banner_number(banners[0].text) or {})
-        # A banner may also stand beside its rows, merged down.
-        cells = tuple(cell for cell in cells if not banner_number(cell.text))
-        printed = [cell for cell in printed if cell in cells]
-        keys = [key(cell.text) for cell in printed]
+            self.banners.update(banners)
+            printed = [cell for cell in printed if cell not in self.banners]
+            keys = [key(cell.text) for cell in printed]
+        if self.banners:
+            cells = tuple(cell for cell in cells if cell not in self.banners)
         if banners and not printed:
             return
         if head := proactive_header(cells, self.proactive.numbers):

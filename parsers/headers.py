@@ -210,11 +210,12 @@ def _route_order(printed: Sequence[str]) -> tuple[str, ...]:
 
 def banner_number(text: str) -> dict[str, int] | None:
     """For each form the number of the banner printed here: `第二十条第（一）项`."""
-    return _banners().get(key(text))
+    return banner_keys().get(key(text))
 
 
 @cache
-def _banners() -> dict[str, dict[str, int]]:
+def banner_keys() -> dict[str, dict[str, int]]:
+    """The banners' keys, with the number of each in the forms that have it."""
     numbers: dict[str, dict[str, int]] = {}
     for name, form in FORMS.items():
         for at, banner in enumerate(form.banners):
@@ -224,9 +225,10 @@ def _banners() -> dict[str, dict[str, int]]:
 
 def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -> ProactiveHeader | None:
     """The header row `信息内容｜…` of a part of table two, or None when these cells are none."""
-    printed = [cell for cell in cells if is_printed(cell)]
-    if not printed or key(printed[0].text) != "信息内容":
+    first = next((cell for cell in cells if is_printed(cell)), None)
+    if first is None or key(first.text) != "信息内容":
         return None
+    printed = [cell for cell in cells if is_printed(cell)]
     options: list[tuple[str, int]] = []
     columns: tuple[int, ...] = ()
     for name, form in FORMS.items():

@@ -32,6 +32,20 @@ _LONGEST = 45
 _ORDINAL = re.compile(rf"^(?:([{_NUMBERS}])[、.,:\s]|第([{_NUMBERS}])部分[、.,:\s]?)")
 
 
+def _run_in_patterns(ordinal: str) -> dict[int, re.Pattern[str]]:
+    """What a line begins with that runs on after each phrase, white space between any two parts of it."""
+    parts = re.compile(r"\(\?:[^)]*\)\??|\[[^\]]*\]\??|.\??")
+    return {
+        number: re.compile(rf"[#*\s]*({ordinal}{spaced})(\s*[。:：]+\s*|\s+|$)")
+        for number, phrase in _PHRASES.items()
+        for spaced in [r"\s*".join(parts.findall(phrase))]
+    }
+
+
+_RUN_IN = _run_in_patterns(r"\s*")
+_RUN_IN_NUMBERED = _run_in_patterns(r"\s*(?:[一二三四五六]\s*[、.．,，]\s*|第[一二三四五六]部分\s*)")
+
+
 @dataclass(frozen=True)
 class Heading:
     """A line that may be heading `number`; `rest` is text of the section on the same line."""
@@ -66,23 +80,14 @@ def _lists_others(words: str, number: int) -> bool:
 
 
 def _run_in(text: str, line: str, number: int | None, at: int) -> Heading | None:
-    for wanted, phrase in _PHRASES.items():
-        if number is not None and number != wanted:
-            continue
-        spaced = r"\s*".join(_atoms(phrase))
-        ordinal = r"\s*(?:[一二三四五六]\s*[、.．,，]\s*|第[一二三四五六]部分\s*)" if number else r"\s*"
-        match = re.match(rf"[#*\s]*({ordinal}{spaced})(\s*[。:：]+\s*|\s+|$)", text)
+    for wanted in (number,) if number else _PHRASES:
+        match = (_RUN_IN_NUMBERED if number else _RUN_IN)[wanted].match(text)
         if match is None or (number is None and match.end() != len(text)):
             continue
         rest = text[match.end() :].strip()
         if not re.match(r"[、,，;；和及]", rest) and not _lists_others(squeeze(rest)[:60], wanted):
             return Heading(at, wanted, bare(match[1]), rest)
     return None
-
-
-def _atoms(phrase: str) -> list[str]:
-    """The parts of a phrase between which white space may be printed."""
-    return re.findall(r"\(\?:[^)]*\)\??|\[[^\]]*\]\??|.\??", phrase)
 
 
 def best_chain(headings: Sequence[Heading], filled: Sequence[bool]) -> list[Heading]:

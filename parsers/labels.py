@@ -6,13 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# Letters and digits that NFKC may change: neither ASCII nor the common Han characters.
+_FOREIGN = re.compile(r"[^\W\x00-\x7f\u4e00-\u9fff]")
 _ORDINAL = re.compile(
     r"^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．)）])"
 )
 # One remark in brackets; where a page or line cuts it, without its end.
 _REMARK = re.compile(r"[*:]?|[(\[【〔][^)\]】〕]*[)\]】〕]?")
 # Labels recur in every row and are kept; whole paragraphs, which do not recur, would only fill the memory.
-_LONGEST_LABEL = 80
+LONGEST_LABEL = 80
 _FUZZY_LENGTH = 6
 # Two misprints in six characters can be another word (国家秘密, 工作秘密): they are forgiven in longer labels only.
 _FUZZY_TWICE = 8
@@ -22,7 +24,7 @@ _KEPT = 4096
 
 def squeeze(text: str) -> str:
     """NFKC without any white space or invisible character."""
-    return _short_squeeze(text) if len(text) <= _LONGEST_LABEL else _squeeze(text)
+    return _short_squeeze(text) if len(text) <= LONGEST_LABEL else _squeeze(text)
 
 
 @lru_cache(_KEPT)
@@ -31,19 +33,25 @@ def _short_squeeze(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
+    return _seen(unicodedata.normalize("NFKC", text))
+
+
+def _seen(text: str) -> str:
+    """The text without white space and invisible characters."""
+    whole = "".join(text.split())
+    if whole.isprintable():
+        return whole
+    return "".join(char for char in whole if unicodedata.category(char) != "Cf")
 
 
 def bare(text: str) -> str:
     """The text as printed without white space and invisible characters; full-width digits and letters made plain."""
-    kept = (char for char in text if not char.isspace() and unicodedata.category(char) != "Cf")
-    return "".join(unicodedata.normalize("NFKC", char) if char.isalnum() else char for char in kept)
+    return _FOREIGN.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _seen(text))
 
 
 def key(text: str) -> str:
     """What two prints of one label share: NFKC letters and digits, no punctuation, no white space."""
-    return _short_key(text) if len(text) <= _LONGEST_LABEL else _key(text)
+    return _short_key(text) if len(text) <= LONGEST_LABEL else _key(text)
 
 
 @lru_cache(_KEPT)
@@ -52,7 +60,7 @@ def _short_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    letters = "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
     return letters.replace("其它", "其他")
 
 
@@ -86,12 +94,14 @@ def nearly(printed: str, wanted: str) -> bool:
 
 def begins_with(text: str, label: str) -> bool:
     """Does the text go on with a remark after the label: `规章（件）`, `1.属于国家秘密（填写说明：…）`?"""
-    return _begins_with(text, label) if len(text) <= _LONGEST_LABEL else _begins_with.__wrapped__(text, label)
+    return _begins_with(text, label) if len(text) <= LONGEST_LABEL else _begins_with.__wrapped__(text, label)
 
 
 @lru_cache(_KEPT)
 def _begins_with(text: str, label: str) -> bool:
     rest = squeeze(text)
+    if not "".join(filter(str.isalnum, rest)).lower().startswith(key(label)):
+        return False
     for char in key(label):
         while rest and not rest[0].isalnum():
             rest = rest[1:]

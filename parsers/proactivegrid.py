@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from parsers.alignment import figure, figures_of, is_printed, shares_rows
 from parsers.document import Grid, GridCell
 from parsers.forms import FORMS, ProactiveRow
 from parsers.found import Found, ProactiveFound
 from parsers.headers import ProactiveHeader, banner_number, proactive_header
-from parsers.labels import begins_with, key, nearly
+from parsers.labels import LONGEST_LABEL, begins_with, key, nearly
 from parsers.numbers import is_figure
 
 
-def find_rows(label: str) -> dict[tuple[str, int], ProactiveRow]:
+def find_rows(label: str) -> Mapping[tuple[str, int], ProactiveRow]:
     """The rows of table two with this label, by (form, number of the banner)."""
+    return _find_rows(label) if len(label) <= LONGEST_LABEL else _find_rows.__wrapped__(label)
+
+
+@lru_cache(1024)  # reports print the same labels
+def _find_rows(label: str) -> Mapping[tuple[str, int], ProactiveRow]:
     for same in (_is_label, _is_nearly_label):
         rows = {
             (name, at): row
@@ -80,7 +88,7 @@ class ProactiveReader:
         grid: Grid,
         label: GridCell,
         cells: tuple[GridCell, ...],
-        rows: dict[tuple[str, int], ProactiveRow],
+        rows: Mapping[tuple[str, int], ProactiveRow],
     ) -> ProactiveFound:
         after = [cell for cell in cells if cell.column >= label.end]
         if self.head is None or (not self.head.options and len(self.head.texts) == 1):

@@ -38,8 +38,8 @@ class RequestReader:
         self.order: tuple[str, ...] = APPLICANTS
         self.distrusted = False
         self.last = -1
-        self.complete: list[tuple[Span, ...]] = []
-        self.countable = True
+        self.grid = Grid(())
+        self.complete: tuple[list[tuple[Span, ...]], bool] | None = None
         self.leaning = False
         self.cut: _Cut | None = None
 
@@ -53,8 +53,8 @@ class RequestReader:
     def new_grid(self, grid: Grid) -> None:
         """Columns are those of one grid; the order that a header gave holds on."""
         self.in_header, self.head_rows, self.head = False, [], None
-        self.fixed = grid.fixed
-        self.complete, self.countable = _complete_rows(grid)
+        # Most grids have no row of this table: where the complete ones have their figures is looked up when asked.
+        self.grid, self.complete = grid, None
 
     def header_row(self, number: int) -> None:
         """One row of the header."""
@@ -106,12 +106,14 @@ class RequestReader:
 
     def _take(self, known: Known, label: GridCell, after: tuple[GridCell, ...]) -> None:
         self.last = known.position
+        self.complete = self.complete or _complete_rows(self.grid)
+        complete, countable = self.complete
         chosen = figures_of(
             after,
             len(APPLICANTS),
-            [*self._header_spans(), *self.complete],
-            self.fixed,
-            self.countable,
+            [*self._header_spans(countable), *complete],
+            self.grid.fixed,
+            countable,
             adjacent=bool(known.group),
         )
         if chosen is None or self.distrusted or not shares_rows(chosen, label):
@@ -122,9 +124,9 @@ class RequestReader:
         if not any(map(is_printed, chosen)):
             self.cut = _Cut(label, after, taken=True)
 
-    def _header_spans(self) -> list[tuple[Span, ...]]:
+    def _header_spans(self, countable: bool) -> list[tuple[Span, ...]]:
         """The header's columns, unless the rows' figures are seen not to keep to them."""
-        trusted = self.head is not None and not self.leaning and (self.countable or self.head.whole)
+        trusted = self.head is not None and not self.leaning and (countable or self.head.whole)
         return [self.head.spans] if self.head and trusted else []
 
     def _unlabelled(self, figures: list[GridCell]) -> None:
@@ -180,7 +182,7 @@ def _is_numbered(text: str) -> bool:
 def _leans(grid: Grid, start: int) -> bool:
     """Do rows print figures left of the header's first column, having lost a merged label?"""
     return any(
-        is_printed(cell) and is_figure(cell.text) and cell.end <= start and _is_behind_label(cells, cell)
+        cell.end <= start and is_printed(cell) and is_figure(cell.text) and _is_behind_label(cells, cell)
         for cells in grid.rows
         for cell in cells
     )
@@ -197,11 +199,13 @@ def _complete_rows(grid: Grid) -> tuple[list[tuple[Span, ...]], bool]:
     """
     found: list[tuple[Span, ...]] = []
     for number, cells in enumerate(grid.rows):
-        words = [cell for cell in cells if is_printed(cell) and not is_figure(cell.text)]
-        labels = [cell for cell in words if cell.row == number and find_row(cell.text, -1)]
-        if labels and sum(cell.column >= labels[-1].end and is_printed(cell) for cell in cells) > len(APPLICANTS):
+        printed = [(at, cell, is_figure(cell.text)) for at, cell in enumerate(cells) if is_printed(cell)]
+        if len(printed) < len(APPLICANTS):
+            continue
+        labels = [cell for _, cell, figure in printed if not figure and cell.row == number and find_row(cell.text, -1)]
+        if labels and sum(cell.column >= labels[-1].end for _, cell, _ in printed) > len(APPLICANTS):
             return [], False
-        marks = [at for at, cell in enumerate(cells) if is_printed(cell) and is_figure(cell.text)]
+        marks = [at for at, _, figure in printed if figure]
         if len(marks) == len(APPLICANTS) and marks[-1] - marks[0] == len(marks) - 1:
             spans = tuple((cells[at].column, cells[at].end) for at in marks)
             if spans not in found:

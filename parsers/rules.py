@@ -64,19 +64,26 @@ def check_tables(requests: Rows, disputes: Rows) -> list[Check]:
 def cells_of_broken(requests: Rows, disputes: Rows) -> list[Cell]:
     """Every cell that takes part in an identity that fails."""
     tables = {"requests": requests, "disputes": disputes}
-    found = []
+    found: list[Cell | None] = []
     for check in check_tables(requests, disputes):
         if check.status == "fail":
             rule = RULES[check.rule]
             rows = tables[rule.table]
-            found += [_cell(rule, rows, check.scope, term) for term in (*terms(rule, rows), *rule.right)]
+            for term in (*terms(rule, rows), *rule.right):
+                row, column = (term, check.scope) if rule.over == "applicant" else (check.scope, term)
+                found.append(rows.get(row, {}).get(column))
     return [cell for cell in dict.fromkeys(found) if cell is not None]
 
 
 def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
-    left = terms(rule, rows)
+    named = (terms(rule, rows), rule.right)
+    lines = [[rows.get(term, {}) for term in side] for side in named] if rule.over == "applicant" else []
     for scope in scopes(rule, rows):
-        sides = [[_cell(rule, rows, scope, term) for term in side] for side in (left, rule.right)]
+        if rule.over == "applicant":
+            sides = [[line.get(scope) for line in side] for side in lines]
+        else:
+            line = rows.get(scope, {})
+            sides = [[line.get(term) for term in side] for side in named]
         sums = [_sum(side) for side in sides]
         yield Check(rule.rule, scope, sums[0], sums[1], _status(sides, sums))
 
@@ -98,11 +105,6 @@ def scopes(rule: Rule, rows: Rows) -> list[str]:
     if ONE_ROW_OTHER not in rows:
         left_out = {ONE_ROW_OTHER}
     return [known.code for known in known_rows() if known.code not in left_out]
-
-
-def _cell(rule: Rule, rows: Rows, scope: str, term: str) -> Cell | None:
-    row, column = (term, scope) if rule.over == "applicant" else (scope, term)
-    return rows.get(row, {}).get(column)
 
 
 def _sum(cells: list[Cell | None]) -> int | None:

@@ -31,9 +31,9 @@ _PROSE = 30
 
 def headings_of(texts: Sequence[Text]) -> list[Heading]:
     """The headings that divide these lines."""
-    found = [find_heading(text.text, at) for at, text in enumerate(texts) if not text.linked]
-    filled = [text.is_table or (find_heading(text.text) is None and bool(text.text)) for text in texts]
-    return best_chain([heading for heading in found if heading is not None], filled)
+    found = [(text, find_heading(text.text, at)) for at, text in enumerate(texts)]
+    filled = [text.is_table or (heading is None and bool(text.text)) for text, heading in found]
+    return best_chain([heading for text, heading in found if heading is not None and not text.linked], filled)
 
 
 def sections_of(texts: Sequence[Text], headings: Sequence[Heading], after_title: int) -> list[Section]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.formats.converted import Converter, read_converted
 from parsers.formats.encoding import decode
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.html import read_html
@@ -48,6 +49,7 @@ def _read_picture(data: bytes, file: str) -> Document:
 
 # No portal's file is larger: the crawl takes no more than this either.
 MOST_BYTES = 64 * 1024 * 1024
+_PICTURES = ("jpeg", "png", "tiff", "bmp", "gif")
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "pdf": read_pdf,
     "docx": read_word,
@@ -55,16 +57,12 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "xls": read_xls,
     "ofd": read_ofd,
     "mht": read_mht,
-    "jpeg": _read_picture,
-    "png": _read_picture,
-    "tiff": _read_picture,
-    "bmp": _read_picture,
-    "gif": _read_picture,
+    **dict.fromkeys(_PICTURES, _read_picture),
 }
+_CONVERTED = ("doc", "rtf")
 # (code, what a person can do) for kinds that are known and not read.
 _REFUSED = {
-    "ole": ("needs_converter", "it must be saved as DOCX or PDF"),
-    "rtf": ("needs_converter", "it must be saved as DOCX or PDF"),
+    "ole": ("office_damaged", "it is another program's, or cut short; the whole file is needed, as DOC, DOCX or PDF"),
     "locked": ("file_locked", "an open file is needed"),
     "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
     "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
@@ -76,30 +74,33 @@ _REFUSED = {
 class Way:
     """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError.
 
-    `last` marks the way that costs most, for what the others did not see at all; `applies` tells whether the file
-    has anything for it.
+    `recognises`: it recognises characters in pictures, which costs most, and is for what no other way sees at all;
+    `applies` tells whether the file has anything for it.
     """
 
     reader: str
     open: Callable[[], Document]
-    last: bool = False
+    recognises: bool = False
     applies: Callable[[], bool] = lambda: True
 
 
-def ways(data: bytes, file: str) -> list[Way]:
+def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
-    if len(data) <= MOST_BYTES and sniff_bytes(data) == "pdf":
+    kind = sniff_bytes(data) if len(data) <= MOST_BYTES else None
+    if kind == "pdf":
         if b"/Image" in data and _hides_text(data, file):
-            return [Way("scan", lambda: _read_scan(data, file))]
+            return [Way("scan", lambda: _read_scan(data, file), recognises=True)]
         return [
             Way("pdfium", lambda: read_pdfium(data, file)),
             Way("pdfplumber", lambda: open_document(data, file)),
-            Way("scan", lambda: _read_scan(data, file), last=True, applies=lambda: _has_pictures(data, file)),
+            Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: _has_pictures(data, file)),
         ]
-    return [Way("only", lambda: open_document(data, file))]
+    if kind in _PICTURES:
+        return [Way("scan", lambda: open_document(data, file), recognises=True)]
+    return [Way("only", lambda: open_document(data, file, convert))]
 
 
-def open_document(data: bytes, file: str) -> Document:
+def open_document(data: bytes, file: str, convert: Converter | None = None) -> Document:
     """The document in these bytes, by the last way. `file` is its name, asked only when the bytes do not decide.
 
     Raises DocumentUnreadableError with a code and a sentence: an empty file, a type nobody reads yet, a damaged file.
@@ -115,6 +116,8 @@ def open_document(data: bytes, file: str) -> Document:
         except RecursionError as error:
             reason = f"{file} is {NAMES.get(kind, 'a PDF')} with parts nested deeper than any document's"
             raise DocumentUnreadableError("nested_too_deep", reason) from error
+    if kind in _CONVERTED:
+        return read_converted(data, kind, file, convert)
     if kind is None:
         text, good = decode(data)
         kind = sniff_text(text, file)
@@ -123,5 +126,7 @@ def open_document(data: bytes, file: str) -> Document:
             return read_html(text, file, remarks)
         if kind == "text":
             return read_text(text, remarks)
-    code, advice = _REFUSED.get(kind, ("type_unknown", "text, HTML, PDF, DOCX, XLS, XLSX, OFD and pictures are read"))
+    code, advice = _REFUSED.get(
+        kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX, OFD and pictures are read")
+    )
     raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")

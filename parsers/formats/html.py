@@ -10,7 +10,7 @@ from lxml import etree
 
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.html_tables import grid_of, is_hidden, is_layout
+from parsers.formats.html_tables import grid_of, is_hidden, is_layout, rows_of
 
 # fmt: off
 # (lists of words, one to a line, would fill a page)
@@ -30,10 +30,12 @@ _CONTAINERS = frozenset({
 })
 # fmt: on
 # Nobody knows what a control character stood for: digits on both sides of it are not one figure.
-_ODD = {0xFEFF: None, **dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F], " ")}
+_ODD = re.compile(r"[\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _END = re.compile(r"</(?:html|body)\s*>", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_BROKEN_SOURCE = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _DATE_NAME = "pubdate"
 
@@ -47,7 +49,7 @@ def read_html(text: str, file: str, remarks: tuple[tuple[str, str], ...] = ()) -
     if root is None:
         raise DocumentUnreadableError("html_empty", f"{file} holds no HTML element; expected a page")
     titles, published = _metadata(root)
-    return Document(tuple(_Walk().blocks(root)), titles, published, remarks)
+    return Document(tuple(_Walk().read(root)), titles, published, remarks)
 
 
 def parse(text: str) -> etree._Element | None:
@@ -55,7 +57,7 @@ def parse(text: str) -> etree._Element | None:
     # Given as UTF-8 bytes: lxml refuses a str that declares an encoding, and the declaration is not believed.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     # A page put together from whole documents ends more than once; lxml would drop what comes after the first end.
-    clean = _END.sub("", text.translate(_ODD))
+    clean = _END.sub("", _ODD.sub(lambda odd: "" if odd[0] == "\ufeff" else " ", text))
     return etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
 
 
@@ -71,8 +73,7 @@ def _metadata(root: etree._Element) -> tuple[tuple[str, ...], str | None]:
 
 def one_line(text: str) -> str:
     """White space as a browser shows it; a line broken in the source between Han characters is none."""
-    text = re.sub(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})", "", text)
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", _BROKEN_SOURCE.sub("", text)).strip()
 
 
 @dataclass
@@ -84,61 +85,75 @@ class _Walk:
     level: int | None = None
     links: int = 0
     made: int = 0
+    blocks: list[Block] = field(default_factory=list)
 
-    def blocks(self, root: etree._Element) -> Iterator[Block]:
-        skip: etree._Element | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if skip is not None:
-                if event == "end" and element is skip:
-                    skip = None
+    def read(self, root: etree._Element) -> list[Block]:
+        # Elements whose children are met. A page may nest them deeper than calls can.
+        around: list[tuple[etree._Element | None, Iterator[etree._Element]]] = [(None, iter((root,)))]
+        while around:
+            holder, children = around[-1]
+            for element in children:
+                if self._is_passed_by(element):
                     self._text(element.tail)
-                continue
-            tag = element.tag
-            if event == "start":
-                if tag in UNSEEN or is_hidden(element) or (tag == "table" and not is_layout(element)):
-                    skip = element
-                    if tag == "table":
-                        yield from self._flush()
-                        grid = grid_of(element, tuple(self.inside))
-                        yield from [grid] if grid is not None else []
                     continue
-                yield from self._start(element)
+                self._start(element)
+                if len(element):
+                    around.append((element, iter(element)))
+                    break
+                self._end(element)
             else:
-                yield from self._end(element)
-        yield from self._flush()
+                around.pop()
+                if holder is not None:
+                    self._end(holder)
+        self._flush()
+        return self.blocks
 
-    def _start(self, element: etree._Element) -> Iterator[Block]:
+    def _is_passed_by(self, element: etree._Element) -> bool:
+        """Is nothing within it to be walked: because it is not seen, or because it is a table and read as one?"""
+        hidden = element.tag in UNSEEN or is_hidden(element)
+        if element.tag != "table":
+            return hidden
+        rows = rows_of(element)
+        if not hidden and is_layout(element, rows):
+            return False
+        self._flush()
+        grid = grid_of(rows, tuple(self.inside))
+        self.blocks += [grid] if grid is not None else []
+        return True
+
+    def _start(self, element: etree._Element) -> None:
         tag = element.tag
         if tag in _BLOCKS:
-            yield from self._flush()
-        if tag in _CONTAINERS:
-            self.made += 1
-            self.inside.append(self.made)
-        if tag == "a":
+            self._flush()
+            self.level = _LEVELS.get(tag, self.level)
+            if tag in _CONTAINERS:
+                self.made += 1
+                self.inside.append(self.made)
+        elif tag == "a":
             self.links += 1
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.level = int(tag[1])
         self._text(element.text)
 
-    def _end(self, element: etree._Element) -> Iterator[Block]:
+    def _end(self, element: etree._Element) -> None:
         tag = element.tag
         if tag in _BLOCKS:
-            yield from self._flush()
-        if tag in _CONTAINERS:
-            self.inside.pop()
-        if tag == "a":
+            self._flush()
+            if tag in _CONTAINERS:
+                self.inside.pop()
+            elif tag in _LEVELS:
+                self.level = None
+        elif tag == "a":
             self.links -= 1
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            self.level = None
         self._text(element.tail)
 
     def _text(self, text: str | None) -> None:
         if text:
             self.pieces.append((text, self.links > 0))
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> None:
+        if not self.pieces:
+            return
         text = one_line("".join(piece for piece, _ in self.pieces))
         linked = all(link for piece, link in self.pieces if piece.strip())
         self.pieces.clear()
         if text:
-            yield Paragraph(text, inside=tuple(self.inside), level=self.level, linked=linked)
+            self.blocks.append(Paragraph(text, inside=tuple(self.inside), level=self.level, linked=linked))

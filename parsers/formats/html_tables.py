@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from parsers.document import Grid, GridCell
+
+Rows = list[list[etree._Element]]
 
 # More running text than this in one cell, in several paragraphs, is an article laid out by a table.
 _ARTICLE = 600
 _ARTICLE_PARAGRAPHS = 4
 _MOST_SPAN = 1000
 _MOST_CELLS = 200_000
+_LONGEST_STYLE = 200
 _BREAKS = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section"])
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio", "video"])
 # Shown, but no digits of the figure beside them: footnote marks, struck out text, readings, choices and buttons.
 _APART = frozenset(["sup", "sub", "del", "s", "strike", "rt", "rp", "select", "textarea", "button"])
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
+_DIGITS = re.compile(r"\s*(\d{1,6})")
 _TYPED = (None, "text", "number")
 # What is given no place at all, and what keeps its place unseen.
 _GONE = re.compile(r"display\s*:\s*none", re.I)
@@ -30,23 +36,56 @@ _BROKEN_SOURCE = re.compile(
 )
 
 
+class _Style(NamedTuple):
+    """What a style does to an element: gives it no place, keeps it unseen, its letters without size, strikes it out."""
+
+    gone: bool
+    hidden: bool
+    sizeless: bool
+    struck: bool
+
+
+_PLAIN = _Style(False, False, False, False)
+
+
+def _style_of(element: etree._Element) -> _Style:
+    style = element.get("style")
+    if not style:
+        return _PLAIN
+    return _style(style) if len(style) < _LONGEST_STYLE else _style.__wrapped__(style)
+
+
+@lru_cache(1024)  # a page says the same of all its cells
+def _style(style: str) -> _Style:
+    return _Style(*(bool(pattern.search(style)) for pattern in (_GONE, _HIDDEN, _SIZELESS, _STRUCK)))
+
+
 def is_gone(element: etree._Element) -> bool:
     """Does the page itself give this no place?"""
-    return element.get("hidden") is not None or bool(_GONE.search(element.get("style") or ""))
+    return element.get("hidden") is not None or _style_of(element).gone
 
 
 def is_hidden(element: etree._Element) -> bool:
     """Does the page itself keep this from being seen, whether or not it keeps its place?"""
-    style = element.get("style") or ""
+    return _is_hidden(element, _style_of(element))
+
+
+def _is_hidden(element: etree._Element, style: _Style) -> bool:
+    if style is not _PLAIN and (style.gone or style.hidden):
+        return True
     # Letters without size often only close gaps between children that have a size of their own.
-    return is_gone(element) or bool(_HIDDEN.search(style)) or (bool(_SIZELESS.search(style)) and len(element) == 0)
+    return element.get("hidden") is not None or (style.sizeless and len(element) == 0)
 
 
-def is_layout(table: etree._Element) -> bool:
+def rows_of(table: etree._Element) -> Rows:
+    """The cells of each of the table's own rows, those of tables in it left out."""
+    return [list(_own_cells(row)) for row in _own_rows(table)]
+
+
+def is_layout(table: etree._Element, rows: Rows) -> bool:
     """Does this table only place things: others nested in it, a single column, or a whole article in a cell?"""
     if any(not _is_wrapper(inner) for inner in table.iterdescendants("table")):
         return True
-    rows = [list(_own_cells(row)) for row in _own_rows(table)]
     if max((len(row) for row in rows), default=0) <= 1:
         return True
     return any(_is_article(cell) for row in rows for cell in row)
@@ -58,18 +97,16 @@ def _is_wrapper(table: etree._Element) -> bool:
 
 
 def _is_article(cell: etree._Element) -> bool:
+    if not len(cell):
+        return False
     paragraphs = sum(1 for _ in cell.iterdescendants("p", "br", "div"))
     return paragraphs >= _ARTICLE_PARAGRAPHS and sum(len(text) for text in cell.itertext()) > _ARTICLE
 
 
-def _own(table: etree._Element, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-    for element in table.iterdescendants(*tags):
-        if next(element.iterancestors("table")) is table and not is_gone(element):
-            yield element
-
-
 def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
-    yield from _own(table, ("tr",))
+    for row in table.iterdescendants("tr"):
+        if next(row.iterancestors("table")) is table and not is_gone(row):
+            yield row
 
 
 def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
@@ -78,66 +115,76 @@ def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
             yield cell
 
 
-def grid_of(table: etree._Element, inside: tuple[int, ...]) -> Grid | None:
+def grid_of(rows: Rows, inside: tuple[int, ...]) -> Grid | None:
     """The table as a grid, each cell where it begins with the places it covers; None for a table without cells."""
-    taken: set[tuple[int, int]] = set()
+    hanging: list[set[int]] = [set() for _ in rows]  # columns that a cell of a row above covers
+    covered = 0
     cells: list[GridCell] = []
-    rows = list(_own_rows(table))
     for at, row in enumerate(rows):
         column = 0
-        for element in _own_cells(row):
-            while (at, column) in taken:
+        for element in row:
+            while column in hanging[at]:
                 column += 1
             down = min(_span(element, "rowspan") or len(rows), len(rows) - at)
             right = _span(element, "colspan") or 1
-            if len(taken) + down * right > _MOST_CELLS:
+            if covered + down * right > _MOST_CELLS:
                 return None
             # A span never runs into a cell that hangs down from above.
-            right = next((step for step in range(right) if (at, column + step) in taken), right)
-            taken |= {(at + under, column + beside) for under in range(down) for beside in range(right)}
+            right = next((step for step in range(1, right) if column + step in hanging[at]), right)
+            covered += down * right
+            for below in hanging[at + 1 : at + down]:
+                below.update(range(column, column + right))
             cells.append(GridCell(cell_text(element), at, column, down, right))
             column += right
     return Grid(tuple(cells), inside=inside) if cells else None
 
 
 def _span(element: etree._Element, name: str) -> int:
-    digits = re.match(r"\s*(\d{1,6})", element.get(name) or "1")
+    stated = element.get(name)
+    if not stated:
+        return 1
+    digits = _DIGITS.match(stated)
     return min(int(digits[1]), _MOST_SPAN) if digits else 1
 
 
 def cell_text(cell: etree._Element) -> str:
     """The cell's text: spans joined without a gap, as they are shown; a line for each paragraph or break."""
-    text = "".join(_pieces(cell))
-    lines = (_SPACE.sub(" ", _BROKEN_SOURCE.sub("", line)).strip() for line in text.split("\v"))
-    return "\n".join(line for line in lines if line)
+    style = _style_of(cell)
+    if _is_hidden(cell, style):
+        return ""
+    text = "".join(_pieces(cell)) if len(cell) else cell.text or ""
+    text = f"[{text}]" if style.struck else text
+    return text if text.isalnum() else "\n".join(line for part in text.split("\v") if (line := _line(part)))
 
 
-def _pieces(cell: etree._Element) -> Iterator[str]:
+def _line(text: str) -> str:
+    return text if text.isalnum() else _SPACE.sub(" ", _BROKEN_SOURCE.sub("", text)).strip()
+
+
+def _pieces(cell: etree._Element) -> list[str]:
     """Pieces of text; a vertical tab stands where a line ends, brackets around what is no part of a figure."""
-    if is_hidden(cell):
-        return
-    skip: etree._Element | None = None
-    for event, element in etree.iterwalk(cell, events=("start", "end")):
-        if skip is not None:
-            if event == "end" and element is skip:
-                skip = None
-                yield element.tail or ""
-            continue
-        if event == "start":
-            if element is not cell and (element.tag in _UNSEEN or is_hidden(element)):
-                skip = element
+    pieces = [cell.text or ""]
+    # Elements whose children are met, with what to say when the last of these is through.
+    around: list[tuple[Iterator[etree._Element], str]] = [(iter(cell), "")]
+    while around:
+        children, at_end = around[-1]
+        for element in children:
+            tag, tail, style = element.tag, element.tail or "", _style_of(element)
+            if tag in _UNSEEN or _is_hidden(element, style):
+                pieces.append(tail)
                 continue
-            yield "\v" if element.tag in _BREAKS else ""
-            yield "[" if _is_apart(element) else ""
-            yield _typed(element) if element.tag == "input" else element.text or ""
+            before, after = ("\v", "\v" + tail) if tag in _BREAKS else ("", tail)
+            if tag in _APART or style.struck:
+                before, after = before + "[", "]" + after
+            pieces += before, _typed(element) if tag == "input" else element.text or ""
+            if len(element):
+                around.append((iter(element), after))
+                break
+            pieces.append(after)
         else:
-            yield "]" if _is_apart(element) else ""
-            yield "\v" if element.tag in _BREAKS else ""
-            yield (element.tail or "") if element is not cell else ""
-
-
-def _is_apart(element: etree._Element) -> bool:
-    return element.tag in _APART or bool(_STRUCK.search(element.get("style") or ""))
+            pieces.append(at_end)
+            around.pop()
+    return pieces
 
 
 def _typed(element: etree._Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
@@ -34,10 +35,11 @@ _ZIP_ENTRY_SIZE, _ZIP_END_SIZE = 46, 22
 # Names of streams in an OLE container are UTF-16.
 _OLE_STREAMS = tuple(
     (name.encode("utf-16-le"), kind)
-    for name, kind in (("EncryptedPackage", "locked"), ("WordDocument", "ole"), ("Workbook", "xls"), ("Book", "xls"))
+    for name, kind in (("EncryptedPackage", "locked"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 )
 NAMES = {
-    "ole": "an old Office file (doc or wps)",
+    "doc": "an old Word file (doc or wps)",
+    "ole": "an old Office file in which neither text nor a sheet can be found",
     "xls": "an old Excel file (xls)",
     "locked": "an Office file locked by a password",
     "zip": "a ZIP archive",
@@ -59,6 +61,8 @@ NAMES = {
     "binary": "a file of unknown type",
 }
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|div|table|span|p|meta|title|h[1-6]|td|ul|br|script)\b", re.I)
+# What no text has.
+_ODD = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\N{REPLACEMENT CHARACTER}]")
 # Readers find the PDF header anywhere in the first kilobyte; so do we.
 _PDF_HEAD = 1024
 _HEAD = 4096
@@ -119,10 +123,10 @@ def _ole_kind(data: bytes) -> str:
 def sniff_text(text: str, file: str) -> str:
     """html, text, or binary for characters that no text has. The file's name only decides what nothing else does."""
     head = text[:_HEAD]
-    odd = sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in head) + head.count("�")
+    odd = len(_ODD.findall(head))
     if odd > 0.1 * len(head):
         return "binary"
-    tags = len(_TAGS.findall(text[: 16 * _HEAD]))
+    tags = sum(1 for _ in islice(_TAGS.finditer(text, 0, 16 * _HEAD), 2))
     if tags >= 2 or (tags and (head.lstrip().startswith("<") or file.lower().endswith((".htm", ".html", ".shtml")))):
         return "html"
     return "text"
