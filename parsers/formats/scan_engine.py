@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from ctypes import CDLL
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -39,6 +40,8 @@ _OVERLAP = 0.1
 _WIDTH_STEP = 64
 _WIDEST = 3200
 _BATCH_WIDTH = 1280
+# M_ARENA_MAX of the C library's mallopt.
+_ARENA_MAX = -8
 _TURNER_SIZE = (192, 48)
 
 
@@ -61,6 +64,7 @@ class Engine:
 
     def __init__(self) -> None:
         cv2.setNumThreads(1)
+        _spare_addresses()
         with _nothing_sent():
             from openvino import Core
         from rapidocr.ch_ppocr_det.utils import DBPostProcess
@@ -123,7 +127,11 @@ class Engine:
                 pixels[at, :, :, : fitted.shape[1]] = _normal(fitted)
                 shares.append(fitted.shape[1] / width)
             self._recognizer.infer([pixels])
-            for number, share, odds in zip(batch, shares, self._recognizer.get_output_tensor().data, strict=True):
+            told = self._recognizer.get_output_tensor().data
+            if len(told) != len(batch):
+                # Seen where the process may not take more memory: the engine then leaves the last answer standing.
+                raise MemoryError("the recognizer did not answer")
+            for number, share, odds in zip(batch, shares, told, strict=True):
                 found[number] = self._decoded(odds, share)
         return found
 
@@ -166,6 +174,12 @@ def models_folder() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("the package rapidocr is not installed; install nianbao's dependencies")
     return Path(spec.origin).parent / "models"
+
+
+def _spare_addresses() -> None:
+    """Keep the C library from setting 64 MB of addresses aside for each thread: a reading process has few to spend."""
+    with suppress(AttributeError, OSError):
+        CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 @contextmanager
