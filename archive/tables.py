@@ -216,10 +216,12 @@ def _contradictions(
     others = db.execute("SELECT * FROM editions WHERE report_id = ? AND NOT is_current", (report,)).fetchall()
     gone = replaced(db, report) if others else set()
     for other in others:
-        codes = ", ".join(contradictions(parsed, json.loads(other["parsed"])))
+        differing = contradictions(parsed, json.loads(other["parsed"]))
+        codes = ", ".join(difference.what for difference in differing)
         roles = {other["role"], current["role"]}
         if codes and roles == {"page", "attachment"}:
-            yield "page_differs_from_attachment", f"the two differ in: {codes}"
+            told = [f"{one.what} ({current['role']} {one.old}, {other['role']} {one.new})" for one in differing]
+            yield "page_differs_from_attachment", f"the two differ in: {', '.join(told)}"
         elif codes and len(roles) == 1 and "added" not in roles and other["id"] not in gone:
             yield "documents_differ", f"another document for this unit and year, {other['url']}, differs in: {codes}"
 
