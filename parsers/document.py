@@ -85,6 +85,11 @@ class Grid:
                 rows[row].append(cell)
         return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
 
+    @cached_property
+    def printed(self) -> tuple[tuple[GridCell, ...], ...]:
+        """The rows without the cells that print nothing."""
+        return tuple(tuple(cell for cell in row if cell.text and not cell.text.isspace()) for row in self.rows)
+
 
 Block = Paragraph | Grid
 
