@@ -22,7 +22,7 @@ def _is_any_doubled(chars: tuple[Char, ...]) -> bool:
     """Do two prints of a character fall into one field of a grid? Of three grids one parts no two that are near."""
     field = 3 * _HAIR
     for shift in (0.0, _HAIR, 2 * _HAIR):
-        places = {(char[0], int((char[1] + shift) / field), int((char[2] + shift) / field)) for char in chars}
+        places = {(char[0], (char[1] + shift) // field, (char[2] + shift) // field) for char in chars}
         if len(places) < len(chars):
             return True
     return False
