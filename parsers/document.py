@@ -41,10 +41,11 @@ class Paragraph:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class GridCell:
     """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
 
+    Nobody changes it; it is not frozen because a table has hundreds, and making a frozen one takes six times as long.
     `sure` is false where a figure runs over the cell's border, so that nobody can tell whose digits they are.
     """
 

@@ -86,10 +86,10 @@ def _is_cut(chars: Sequence[Char], borders: Sequence[float]) -> bool:
 
 
 def runs_over(run: Sequence[Char], box: Box) -> bool:
-    """Does a figure that a border cuts reach into this cell? It may be two cells' figures that touch."""
+    """Does a figure (`run`) that a border cuts reach into this cell? It may be two cells' figures that touch."""
     over = run[-1].x1 > box[0] + 1 and run[0].x0 < box[2] - 1 and box[1] <= _height(run[0]) < box[3]
     whole = run[0].x0 >= box[0] - 1 and run[-1].x1 <= box[2] + 1
-    return over and not whole and any(char.text.isdigit() for char in run)
+    return over and not whole
 
 
 def _height(char: Char) -> float:

@@ -6,6 +6,7 @@ Lengths are in points, measured from the top left of the page as it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -58,4 +59,9 @@ class Page:
             x0, top, x1, bottom = self.width - x1, self.height - bottom, self.width - x0, self.height - top
         elif self.rotation == 270:
             x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
-        return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+        return _hundredths(x0), _hundredths(top), _hundredths(x1), _hundredths(bottom)
+
+
+@lru_cache(4096)  # the cells of a table share their sides
+def _hundredths(value: float) -> float:
+    return round(value, 2) + 0.0  # never -0.0

@@ -92,9 +92,11 @@ def _table(
     margins: tuple[float, float],
 ) -> Table:
     cells = []
+    # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
+    doubtful = [run for run in cut if any(char.text.isdigit() for char in run)]
     for number, slot in enumerate(made.slots):
         box = boxes[number]
-        sure = not (cut and any(runs_over(run, box) for run in cut))
+        sure = not (doubtful and any(runs_over(run, box) for run in doubtful))
         text = cell_text(inside.get(number, ()), box[2])
         place = Place(page.number, page.shown(box))
         cells.append(GridCell(text, slot.row, slot.column, slot.rowspan, slot.colspan, place, sure))

@@ -41,12 +41,14 @@ class Line:
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
     """The characters in lines, top to bottom, each left to right."""
     found = list(chars)
-    if len(found) == 1:
+    found.sort(key=_LEFT)
+    if found and all(char[2] == found[0][2] for char in found):
         return [found]
+    found.sort(key=_height)  # those of one height stay left to right
     lines: list[list[Char]] = []
     line: list[Char] = []
     middle = height = 0.0
-    for char in sorted(found, key=lambda char: (char[2] + char[4], char[1])):
+    for char in found:
         _, _, top, _, bottom, _ = char
         here, high = (top + bottom) / 2, bottom - top
         if line and here - middle < _SAME_LINE * (high if high > height else height):
@@ -60,10 +62,14 @@ def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
     return lines
 
 
+def _height(char: Char) -> float:
+    return char[2] + char[4]
+
+
 def spaced(line: Sequence[Char]) -> str:
     """A line's characters with a space where the gap is wider than letters are set apart."""
-    before, _, _, end, _, _ = line[0]
-    high = line[0].bottom - line[0].top
+    before, _, top, end, bottom, _ = line[0]
+    high = bottom - top
     pieces = [before]
     for letter, x0, top, x1, bottom, _ in line[1:]:
         higher = bottom - top
@@ -90,13 +96,16 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
     if not chars:
         return ""
-    if chars[0].angle and all(char.angle == chars[0].angle for char in chars):
+    if chars[0][-1] and all(char.angle == chars[0].angle for char in chars):
         chars, right = _level(chars), float("inf")
     if len(chars) == 1:
         return chars[0].text
+    lines = lines_of(chars)
+    if len(lines) == 1:
+        return spaced(lines[0])
     text = ""
     end = 0.0
-    for line in lines_of(chars):
+    for line in lines:
         words = spaced(line)
         width = (line[-1].x1 - line[0].x0) / len(line)
         wrapped = text and right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
