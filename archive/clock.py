@@ -20,3 +20,8 @@ def now() -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def days_since(moment: str) -> float:
+    """Days from an ISO time until now; negative when the clock was set back."""
+    return (datetime.fromisoformat(now()) - datetime.fromisoformat(moment)).total_seconds() / 86400

@@ -1,58 +1,39 @@
-"""What a table can hold: a printed number beyond SQLite's integers keeps its text and has no value."""
+"""How much a reading process may take for one file: memory, processor time, and time by the clock.
+
+Files are read under PLAIN first. A reading that asks for character recognition (`Report.awaits_recognition`) is done
+again under RECOGNISING, in processes of their own: the models of a recognition stay in memory, and what they take must
+not be taken off what the next plain file may have.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
-LARGEST = 2**63 - 1
-
-Parsed = dict[str, Any]
+import resource
+from dataclasses import dataclass
 
 
-def within_limits(parsed: Parsed) -> Parsed:
-    """A reading whose numbers all fit: one that does not becomes text with its reason, its checks undecided."""
-    too_large: list[str] = []
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of address space, seconds of processor time and seconds by the clock for each file."""
 
-    def fit(code: str, cell: dict[str, Any]) -> dict[str, Any]:
-        if _fits(cell["value"]):
-            return cell
-        too_large.append(code)
-        return cell | {"value": None, "kind": "text", "note": "too_large"}
-
-    fitted: Parsed = {"proactive": {item: fit(item, cell) for item, cell in parsed["proactive"].items()}}
-    for table in ("requests", "disputes"):
-        fitted[table] = {
-            row: {column: fit(f"{row}.{column}", cell) for column, cell in cells.items()}
-            for row, cells in parsed[table].items()
-        }
-    # Readings made before claims and old tables were read have neither.
-    fitted["legacy"] = [figure | {"cell": fit(figure["label"], figure["cell"])} for figure in parsed.get("legacy", [])]
-    claims = parsed.get("claims", [])
-    fitted["claims"] = [claim for claim in claims if _fits(_whole(claim["value"]))]
-    if len(fitted["claims"]) < len(claims):
-        too_large.append("a quantity in the text")
-    checks = [_undecided(check) for check in parsed["checks"]]
-    if not too_large and checks == parsed["checks"]:
-        return parsed
-    told = f"larger than any count can be, kept as text: {', '.join(too_large) or 'a sum'}"
-    return parsed | fitted | {"checks": checks, "problems": [*parsed["problems"], _problem(told)]}
+    memory: int
+    cpu_seconds: int
+    wall_seconds: int
 
 
-def _whole(value: int | str) -> int:
-    return int(Decimal(value))
+# Measured: a compressed bomb takes a PDF library to 1.9 GB; no honest report came near the plain limit.
+PLAIN = Limits(memory=1_500_000_000, cpu_seconds=45, wall_seconds=180)
+RECOGNISING = Limits(memory=2_500_000_000, cpu_seconds=600, wall_seconds=900)
 
 
-def _fits(value: Any) -> bool:
-    return not isinstance(value, int) or abs(value) <= LARGEST
+def confine(limits: Limits) -> None:
+    """Limit this process's memory for good, and let it leave no core file behind."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _undecided(check: dict[str, Any]) -> dict[str, Any]:
-    left, right = check["left"], check["right"]
-    if _fits(left) and _fits(right) and (left is None or right is None or _fits(left - right)):
-        return check
-    return check | {"left": None, "right": None, "status": "uncertain"}
-
-
-def _problem(message: str) -> dict[str, str]:
-    return {"code": "number_too_large", "message": message}
+def allow_time(limits: Limits) -> None:
+    """Give this process its processor time for one more file; when it is used up, the process ends."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(used.ru_utime + used.ru_stime) + limits.cpu_seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.formats.encoding import decode
 from parsers.formats.sniff import sniff_bytes, sniff_text
 
-# Names of parsers.formats.sniff. OLE is doc or wps, or what of that kind nobody can open.
+# Names of parsers.formats.sniff. OLE is what of that kind nobody can open.
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "zip": "application/zip",
@@ -14,6 +14,7 @@ MEDIA_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "ofd": "application/ofd",
     "odf": "application/vnd.oasis.opendocument.text",
+    "doc": "application/msword",
     "ole": "application/x-ole-storage",
     "locked": "application/x-ole-storage",
     "xls": "application/vnd.ms-excel",

@@ -19,6 +19,10 @@ PRINTED = (
     ("problems", "message"),
     ("fetches", "anchor"),
     ("fetches", "reason"),
+    ("links", "anchor"),
+    ("links", "reason"),
+    ("links", "heading"),
+    ("links", "menu"),
 )
 
 

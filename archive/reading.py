@@ -6,38 +6,27 @@ What is to be read is derived from the tables, so a kill in between costs nothin
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as ReadingTimeoutError
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from pebble import ProcessExpired, ProcessPool
 
 from archive.changes import Change, changes
 from archive.clock import now
 from archive.editions import content_hash, renew_edition_dates, renew_seen, settle
 from archive.keys import Keys
-from archive.limits import within_limits
 from archive.load import Loader, reading_before, source_of
+from archive.office import converter
+from archive.readings import File, Reading, read_files
 from archive.regions import Regions
+from archive.revisions import tell_what_moved
 from archive.store import Archive
-from archive.tables import renew_report_dates
+from archive.tables import renew_portal_counts, renew_report_dates
 from archive.units import refresh_units
-from archive.worker import begin, read_file
 from parsers import VERSION
-from parsers.report import Problem, Report
 
-SECONDS_PER_FILE = 180
-SECONDS_TO_START = 60
-FILES_PER_WORKER = 200
-# Files handed out at a time: enough to keep the workers busy, few enough to hold in memory.
-BATCH = 64
-FILE_LOST = "file_unreadable"
+FILE_LOST, NEEDS_CONVERTER = "file_unreadable", "needs_converter"
 
 
 @dataclass
@@ -64,15 +53,16 @@ def read_originals(
     todo = _to_read(db, again)
     loader = Loader(db, Keys(archive.folder / "keys.csv"), Regions.of(db), VERSION)
     summary = ReadingSummary()
-    for done, (original, parsed) in enumerate(_readings(archive, todo, workers), start=1):
-        before = reading_before(db, original, VERSION)
-        # A file lost from our disk says nothing of the document: what was read of it before stays.
-        if not _is_lost(parsed):
+    for done, reading in enumerate(_readings(archive, todo, workers), start=1):
+        original, parsed = reading.file.key, reading.parsed
+        before = reading_before(db, original, VERSION, reading.converter)
+        says_nothing = _says_nothing(parsed, before)
+        if not says_nothing:
             with db:
-                _keep_reading(db, original, parsed)
+                keep_reading(db, original, parsed, VERSION, reading.converter)
                 loader.load(original, parsed)
         _count(summary, source_of(db, original).name, parsed)
-        if before is not None and not _is_lost(parsed):
+        if before is not None and not says_nothing:
             summary.changed += changes(before, parsed)
         if progress is not None:
             progress(done, len(todo))
@@ -84,17 +74,25 @@ def read_originals(
         for report in sorted(settle(db)):
             loader.refresh(report)
     renew_edition_dates(db)
+    tell_what_moved(db)
     with db:
         renew_report_dates(db)
+        renew_portal_counts(db)
         refresh_units(db)
     return summary
 
 
 def _to_read(db: sqlite3.Connection, again: bool) -> list[str]:
+    """Originals without a reading of this version, or with one by another converter than the one that is there."""
+    stale = {row[0] for row in db.execute("SELECT DISTINCT converter FROM readings WHERE converter IS NOT NULL")}
+    if stale:
+        # Without a converter nothing that one made possible is read anew.
+        stale = stale - {converter()} if converter() else set()
     rows = db.execute(
         "SELECT sha256 FROM originals WHERE sha256 NOT IN (SELECT sha256 FROM withdrawn)"
-        " AND (?1 OR sha256 NOT IN (SELECT original FROM readings WHERE parser_version = ?2)) ORDER BY sha256",
-        (again, VERSION),
+        " AND (?1 OR sha256 NOT IN (SELECT original FROM readings WHERE parser_version = ?2"
+        "  AND (converter IS NULL OR converter NOT IN (SELECT value FROM json_each(?3))))) ORDER BY sha256",
+        (again, VERSION, json.dumps(sorted(stale))),
     )
     return [row[0] for row in rows]
 
@@ -120,76 +118,36 @@ def _stored_reading(db: sqlite3.Connection, original: str) -> dict[str, Any]:
     return parsed
 
 
-def _readings(archive: Archive, todo: list[str], workers: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(original, parsed) as they are done."""
-    if not todo:
-        return
-    with _pool(workers) as pool:
-        for start in range(0, len(todo), BATCH):
-            batch = todo[start : start + BATCH]
-            names = {original: source_of(archive.db, original).name for original in batch}
-            futures = {
-                original: pool.schedule(
-                    read_file,
-                    args=[str(archive.originals.path(original)), names[original]],
-                    timeout=SECONDS_PER_FILE,
-                )
-                for original in batch
-            }
-            for original, future in futures.items():
-                yield original, _result(names[original], future)
+def _readings(archive: Archive, todo: list[str], workers: int) -> Iterator[Reading]:
+    """The originals' readings as they are done."""
+    files = (File(one, archive.originals.path(one), source_of(archive.db, one).name) for one in todo)
+    return read_files(files, workers)
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPool]:
-    # Forked from a clean server, not from us: a fork would inherit the open database and the lock.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "archive.worker"])
-    ready = context.Semaphore(0)
-    with ProcessPool(
-        max_workers=workers, max_tasks=FILES_PER_WORKER, initializer=begin, initargs=[ready], context=context
-    ) as pool:
-        yield pool
-        # A worker that is still starting when its pool goes would end with a traceback.
-        for _ in range(workers):
-            ready.acquire(timeout=SECONDS_TO_START)
+def _says_nothing(parsed: dict[str, Any], before: dict[str, Any] | None) -> bool:
+    """Is what was read of the document before better kept: the file is lost from our disk, or the converter is gone?"""
+    codes = {problem["code"] for problem in parsed["problems"]}
+    if FILE_LOST in codes:
+        return True
+    had = before is not None and NEEDS_CONVERTER not in {problem["code"] for problem in before["problems"]}
+    return had and NEEDS_CONVERTER in codes
 
 
-def _result(name: str, future: Future[str]) -> dict[str, Any]:
-    error = future.exception()
-    if error is None:
-        parsed: dict[str, Any] = within_limits(json.loads(future.result()))
-        return parsed
-    if isinstance(error, ReadingTimeoutError):
-        return _unreadable(name, "reading_timeout", f"reading took over {SECONDS_PER_FILE} s and was stopped")
-    if isinstance(error, ProcessExpired):
-        return _unreadable(name, "reader_died", f"the reading process died (exit code {error.exitcode})")
-    if isinstance(error, MemoryError):
-        return _unreadable(name, "too_much_memory", "reading needs more memory than a reading process may take")
-    if isinstance(error, OSError):
-        return _unreadable(name, FILE_LOST, f"the file cannot be opened: {error.strerror}")
-    # One file that our own mistake cannot read must not keep all others from being read.
-    return _unreadable(name, "reader_failed", f"reading failed ({type(error).__name__}: {error}); please report it")
-
-
-def _is_lost(parsed: dict[str, Any]) -> bool:
-    return any(problem["code"] == FILE_LOST for problem in parsed["problems"])
-
-
-def _unreadable(name: str, code: str, message: str) -> dict[str, Any]:
-    return Report(file=name, status="unreadable", problems=[Problem(code, message)]).to_json()
-
-
-def _keep_reading(db: sqlite3.Connection, original: str, parsed: dict[str, Any]) -> None:
+def keep_reading(
+    db: sqlite3.Connection, original: str, parsed: dict[str, Any], parser_version: str, converter: str | None = None
+) -> None:
+    """Keep what a program read in an original. The caller holds the transaction."""
     db.execute(
-        "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO readings (original, parser_version, read_at, status, content_hash, parsed, converter)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             original,
-            VERSION,
+            parser_version,
             now(),
             parsed["status"],
             content_hash(parsed, original),
             json.dumps(parsed, ensure_ascii=False),
+            converter,
         ),
     )
 
@@ -205,7 +163,10 @@ def _count(summary: ReadingSummary, name: str, parsed: dict[str, Any]) -> None:
 
 def parse_files(paths: list[Path], workers: int = 2) -> Iterator[dict[str, Any]]:
     """Read files in worker processes, in their order, for `nianbao parse`; touches no archive."""
-    with _pool(workers) as pool:
-        futures = [pool.schedule(read_file, args=[str(path), path.name], timeout=SECONDS_PER_FILE) for path in paths]
-        for path, future in zip(paths, futures, strict=True):
-            yield _result(path.name, future)
+    done: dict[int, dict[str, Any]] = {}
+    following = 0
+    for reading in read_files((File(str(at), path, path.name) for at, path in enumerate(paths)), workers):
+        done[int(reading.file.key)] = reading.parsed
+        while following in done:
+            yield done.pop(following)
+            following += 1

@@ -3,6 +3,7 @@
 archive.db         what was asked, kept, read and found (WAL; one writer)
 site/archive.db    the snapshot that people see (archive/publish.py)
 originals/         the files as the servers sent them (archive/originals.py)
+warc/              every exchange with a server, in WARC files (archive/captures.py)
 withdrawn/, withdrawn.csv   what is no longer shown, and why (archive/withdrawn.py)
 keys.csv           the public keys of units and reports, append-only (archive/keys.py)
 lock               held by the process that writes
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.captures import Captures
 from archive.ledger import Ledger
 from archive.originals import Originals
 from archive.schema import migrate
@@ -44,11 +46,12 @@ class Archive:
     db: sqlite3.Connection
     originals: Originals
     ledger: Ledger
+    captures: Captures
 
     @staticmethod
     @contextmanager
     def open(folder: Path, make: bool = True) -> Iterator[Archive]:
-        """Open the archive in `folder`, made when it is not there.
+        """Open the archive in `folder`, made when it is not there; what a killed process left open is mended.
 
         Raises DataFolderError, ArchiveBusyError and, unless it may be made, ArchiveMissingError.
         """
@@ -59,7 +62,13 @@ class Archive:
             try:
                 migrate(db)
                 seed(db)
-                yield Archive(folder, db, Originals(folder / "originals", aside=folder / "withdrawn"), Ledger(db))
+                captures = Captures(folder / "warc", db)
+                captures.recover()
+                originals = Originals(folder / "originals", aside=folder / "withdrawn")
+                try:
+                    yield Archive(folder, db, originals, Ledger(db, captures.tell), captures)
+                finally:
+                    captures.close()
             finally:
                 db.close()
 
@@ -95,6 +104,16 @@ def _must_exist(folder: Path) -> Path:
     if not path.exists():
         raise ArchiveMissingError(f"{folder}: no archive here; make one with `nianbao crawl` or `nianbao add`")
     return path
+
+
+@contextmanager
+def beside_no_writer(folder: Path) -> Iterator[None]:
+    """Hold off a writer of this folder where there may be one; makes nothing. Raises ArchiveBusyError."""
+    if not (folder / "lock").exists():
+        yield
+        return
+    with _lock(folder):
+        yield
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from archive.ledger import Fetch, Outcome, Role
+from archive.ledger import Fetch, Link, Outcome, Role
 from crawler.frontier import Task
 from crawler.web import Answer
 
@@ -25,25 +26,46 @@ class Book(Protocol):
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
 
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+
+    def links(self, links: Sequence[Link]) -> None:
+        """A batch of links whose fate is known."""
+
 
 class LedgerBook:
-    """Writes one portal's crawl into the archive."""
+    """Writes one portal's crawl into the archive. What a continued crawl wrote before it was killed stays as it is."""
 
     def __init__(self, archive: Archive, portal: str, crawl_id: int) -> None:
         self._archive, self._portal, self._crawl_id = archive, portal, crawl_id
+        self._written = archive.ledger.written(crawl_id)
 
     def write(self, fetch: Fetch) -> Outcome:
         """A row of the ledger."""
-        return self._archive.ledger.record(self._crawl_id, fetch)
+        return self._record(fetch, None)
 
     def keep(self, fetch: Fetch, role: Role, data: bytes) -> Outcome:
         """An original: its bytes are on the disk before the row that names them is written."""
         stored = self._archive.originals.put(data)
-        return self._archive.ledger.record(self._crawl_id, replace(fetch, sha256=stored.sha256, role=role), data)
+        return self._record(replace(fetch, sha256=stored.sha256, role=role), data)
+
+    def _record(self, fetch: Fetch, data: bytes | None) -> Outcome:
+        there = self._written.get(fetch.key)
+        if there:
+            return there.pop()
+        return self._archive.ledger.record(self._crawl_id, fetch, data)
 
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+        self._archive.ledger.list_read(self._crawl_id, url, skeleton)
+
+    def links(self, links: Sequence[Link]) -> None:
+        """A batch of links whose fate is known."""
+        self._archive.ledger.links(self._crawl_id, links)
 
 
 def row(
@@ -71,4 +93,5 @@ def row(
         etag=answer.headers.get("etag"),
         last_modified=answer.headers.get("last-modified"),
         tls=answer.tls,
+        **answer.witness,
     )

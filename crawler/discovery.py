@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -13,17 +13,20 @@ from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, 
 from crawler.files import file_links, is_kept_file, is_page
 from crawler.frontier import ALL, DOCUMENTS, GOVERNMENT, Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page, harvest
+from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.listings import listing
 from crawler.politeness import Sites
 from crawler.portals import Portal
 from crawler.scope import Scope
+from crawler.skeleton import skeleton
 from crawler.titles import report_title, veto
 from crawler.urls import canonical, host_of, other_scheme
 from crawler.weights import Kind
 
 PAGE_SCORE = 90
 ATTACHMENT_SCORE = 200
+LAST_SCORE = 1
 
 PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list": "list", "hub": "hub"}
 
@@ -38,10 +41,14 @@ class Signs:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a crawl is after: the government's own column or all units, and from which year on."""
+    """What a crawl is after: the government's own column or all units, and from which year on.
+
+    `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
+    """
 
     scope: Literal["government", "all"] = "all"
     since: int | None = None
+    most_requests: int | None = None
 
 
 @dataclass
@@ -67,10 +74,13 @@ class Discovery:
     cms: str | None = None
     stopped: PortalStoppedError | None = None
     hindered: Trouble | None = None
+    _opened: set[str | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
-        self.frontier = Frontier(GOVERNMENT if self.wanted.scope == "government" else ALL)
+        self.links = LinkLog(self.book.links)
+        budget = GOVERNMENT if self.wanted.scope == "government" else ALL
+        self.frontier = Frontier(budget, lambda url, why: self.links.became(url, "budget", f"budget: {why}"))
         self.fetcher = Fetcher(portal, home_host, self.web, self.book, self.sites, self.frontier.spend)
         self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, _count_error)
 
@@ -79,9 +89,44 @@ class Discovery:
         try:
             await self._visit_home()
             while (task := self.frontier.pop()) is not None:
+                if self._is_seen_enough(task):
+                    continue
+                try:
+                    await self._visit(task)
+                finally:
+                    self.links.became(task.url, "followed")
+        except PortalStoppedError as stop:
+            self.stopped = stop
+        finally:
+            self.links.close()
+
+    def _is_seen_enough(self, task: Task) -> bool:
+        """In a look around, a report beside one that was opened already is taken at its title's word."""
+        if self.wanted.most_requests is None or task.purpose not in DOCUMENTS:
+            return False
+        if task.purpose == "report" and task.parent not in self._opened:
+            self._opened.add(task.parent)
+            return False
+        self.links.became(task.url, "skipped", "to be asked in a crawl")
+        return True
+
+    async def look_again(self, reports: Iterable[tuple[str, ...]]) -> None:
+        """Ask for the addresses of reports known from before that nothing led to this time: gone, or only unlisted.
+
+        They are written into the ledger and count for nothing else: a list that broke must not look sound for them.
+        """
+        found, new = set(self.reports), self.new
+        for addresses in reports:
+            if any(self.frontier.knows(url) for url in addresses):
+                continue
+            for url in filter(self.scope.allows, addresses):
+                self.frontier.push(Task(url, "report", LAST_SCORE, "known from before; nothing led to it this time"))
+        try:
+            while (task := self.frontier.pop()) is not None:
                 await self._visit(task)
         except PortalStoppedError as stop:
             self.stopped = stop
+        self.reports, self.new = found, new
 
     async def _visit_home(self) -> None:
         """The home page; by the other scheme, once, when the registered one gives no answer."""
@@ -107,6 +152,8 @@ class Discovery:
             _count_error(task)
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
+            if got.trouble == "robots":
+                self.links.became(task.url, "robots", got.reason)
         elif is_page(got.kind):
             await self._page(got)
         elif task.purpose in DOCUMENTS and is_kept_file(got.kind):
@@ -167,15 +214,25 @@ class Discovery:
             column=None if column is None else column.prefix,
             government_only=self.wanted.scope == "government",
         )
-        judged = [judge(anchor, place, self.sites.key(host_of(anchor.url))) for anchor in page.anchors]
-        kept = [found for found in judged if found.kind != "skip"]
-        promising = [found for found in kept if not self._is_too_old(found)]
-        for found in promising:
+        kept, promising = list[Judged](), list[Judged]()
+        for anchor in page.anchors:
+            found = judge(anchor, place, self.sites.key(host_of(anchor.url)))
+            if found.kind == "skip":
+                self.links.passed_over(found, place, body.url)
+                continue
+            kept.append(found)
+            if self._is_too_old(found):
+                self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
+                continue
+            promising.append(found)
             if self._may_ask(found.anchor):
-                self._push(found, body)
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+            else:
+                self.links.left(found, place, body.url, "off_site", "")
         if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
             self.frontier.column_found = True
             self.columns += 1
+            self.book.list_read(body.url, skeleton(body.text))
         return promising
 
     def _may_ask(self, anchor: Anchor) -> bool:
@@ -185,9 +242,9 @@ class Discovery:
         self.book.problem("off_site", f"not asked, its host is not under .gov.cn: {anchor.label}", anchor.url)
         return False
 
-    def _push(self, judged: Judged, body: Body) -> None:
+    def _push(self, judged: Judged, body: Body) -> bool:
         column = Column(judged.anchor.url) if judged.kind in ("column", "list") else None
-        self.frontier.push(
+        return self.frontier.push(
             Task(
                 url=judged.anchor.url,
                 purpose=PURPOSES[judged.kind],

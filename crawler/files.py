@@ -11,7 +11,11 @@ from crawler.titles import report_title, veto, year_in
 
 # What is kept as an attachment: documents, and archives that may hold one. No pictures.
 KEPT = frozenset(
-    MEDIA_TYPES[name] for name in ("pdf", "zip", "docx", "xlsx", "ofd", "odf", "ole", "rtf", "rar", "7z", "mht")
+    MEDIA_TYPES[name]
+    for name in (
+        *("pdf", "docx", "doc", "rtf", "xlsx", "xls", "ofd", "odf", "ole", "locked", "mht"),
+        *("zip", "rar", "7z", "gzip"),
+    )
 )
 EXTENSION = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)$", re.IGNORECASE)
 EXTENSION_IN_LABEL = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)\b", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -54,10 +55,14 @@ ALL = Budget(others=1500)
 
 
 class Frontier:
-    """The queue of one portal. A page is taken once, whatever its scheme, session or index file."""
+    """The queue of one portal. A page is taken once, whatever its scheme, session or index file.
 
-    def __init__(self, budget: Budget) -> None:
+    `left_out` is told of each address that a budget cut off, and of the budget.
+    """
+
+    def __init__(self, budget: Budget, left_out: Callable[[str, str], None] = lambda url, why: None) -> None:
         self.budget = budget
+        self._left_out = left_out
         self.asked: Counter[str] = Counter()
         self.column_found = False
         self.cut: Counter[str] = Counter()
@@ -78,10 +83,10 @@ class Frontier:
         if self.knows(task.url):
             return False
         if task.depth > self.budget.depth and task.purpose in ("hub", "column"):
-            self.cut["depth"] += 1
+            self._cut(task, "depth")
             return False
         if len(self._heap) >= self.budget.queued:
-            self.cut["queue"] += 1
+            self._cut(task, "queue")
             return False
         self.mark(task.url)
         self._order += 1
@@ -93,7 +98,7 @@ class Frontier:
         while self._heap:
             task = heapq.heappop(self._heap)[-1]
             if reason := self._refuses(task):
-                self.cut[reason] += 1
+                self._cut(task, reason)
                 continue
             self.asked[task.purpose] += 1
             if task.column is not None and task.purpose in ("column", "list"):
@@ -109,6 +114,10 @@ class Frontier:
     def others(self) -> int:
         """Requests so far that were neither for a report nor for an attachment."""
         return sum(count for purpose, count in self.asked.items() if purpose not in DOCUMENTS)
+
+    def _cut(self, task: Task, budget: str) -> None:
+        self.cut[budget] += 1
+        self._left_out(task.url, budget)
 
     def _refuses(self, task: Task) -> str | None:
         budget, column = self.budget, task.column

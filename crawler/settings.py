@@ -31,6 +31,7 @@ HTTPERROR_ALLOW_ALL = True
 DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsPolicy": 100,
     "crawler.cookies.Cookies": 700,
+    "crawler.replay.Replay": 900,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -43,8 +44,8 @@ DOWNLOADER_MIDDLEWARES = {
 
 # Only the web; scope and politeness stand in the handler, the last step before the wire.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.downloader.PoliteDownloadHandler",
-    "https": "crawler.downloader.PoliteDownloadHandler",
+    "http": "crawler.downloader.RecordingDownloadHandler",
+    "https": "crawler.downloader.RecordingDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -71,3 +72,6 @@ DEFAULT_REQUEST_HEADERS = {
 
 STATS_DUMP = False
 LOG_LEVEL = "ERROR"
+
+# Names that lead into a private network are refused where they are resolved (crawler/addresses.py).
+TWISTED_DNS_RESOLVER = "crawler.addresses.GuardedThreadedResolver"

@@ -18,6 +18,7 @@ REPORT_TITLE = re.compile(
     r"(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:情况)?(?:报告|年报)"
 )
 CUT_TITLE = re.compile(r"信息公开(?:工作)?(?:年(?:度(?:报)?)?)?\.{2,}$")
+YEARLY_PAPER = re.compile(r"报告|年报|报表")
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xa0]+")
 
 
@@ -63,6 +64,12 @@ def veto(text: str) -> str | None:
         if match := signal.pattern.search(around):
             return f"{signal.name}: {match.group()}"
     return None
+
+
+def resembles_report(text: str) -> bool:
+    """Whether a title has a report's words, or names a year and some yearly paper: reports' look-alikes do."""
+    title = normalise(text)
+    return bool(REPORT_TITLE.search(title)) or (year_in(title) is not None and bool(YEARLY_PAPER.search(title)))
 
 
 def report_title(text: str) -> Title | None:

@@ -2,16 +2,26 @@
 
 Scrapy does not verify certificates by default and shows only the server's own one. So each TLS connection is
 kept until its host has answered; then its whole chain is checked against this machine's authorities.
+`see` judges a connection of the crawl's downloader, `meet` and `of` one of Scrapy's own, its fallback.
 """
 
 from __future__ import annotations
 
+import _ssl
 import ssl
+import sys
 from functools import cache
 from typing import Any
 
 from OpenSSL import SSL
-from OpenSSL.crypto import X509, X509Store, X509StoreContext, X509StoreContextError
+from OpenSSL.crypto import (
+    FILETYPE_ASN1,
+    X509,
+    X509Store,
+    X509StoreContext,
+    X509StoreContextError,
+    load_certificate,
+)
 from service_identity import VerificationError
 from service_identity.exceptions import CertificateError
 from service_identity.hazmat import DNS_ID, verify_service_identity
@@ -26,11 +36,20 @@ class TlsVerdicts:
 
     def __init__(self) -> None:
         self._met: dict[str, SSL.Connection] = {}
+        self._seen: dict[str, ssl.SSLObject] = {}
         self._verdicts: dict[str, str] = {}
 
     def meet(self, host: str, connection: SSL.Connection) -> None:
         """A connection to this host begins; it is judged when its host has answered."""
         self._met[host] = connection
+
+    def see(self, host: str, handshake: ssl.SSLObject) -> str | None:
+        """The verdict on a connection that has answered; each connection is judged once."""
+        if self._seen.get(host) is not handshake:
+            self._seen[host] = handshake
+            chain = _chain(handshake)
+            self._verdicts[host] = judge(host, chain) if chain else "invalid: no certificate was shown"
+        return self._verdicts.get(host)
 
     def of(self, host: str) -> str | None:
         """The verdict for a host; None when no handshake with it came to its end."""
@@ -39,6 +58,17 @@ class TlsVerdicts:
         if chain:
             self._verdicts[host] = judge(host, chain)
         return self._verdicts.get(host)
+
+
+def _chain(handshake: ssl.SSLObject) -> list[X509]:
+    """The certificates that the server showed, its own first."""
+    if sys.version_info >= (3, 13):
+        shown = handshake.get_unverified_chain()
+    else:
+        # Until then only the object behind it gives the whole chain.
+        inner: Any = handshake._sslobj  # type: ignore[attr-defined]
+        shown = [certificate.public_bytes(_ssl.ENCODING_DER) for certificate in inner.get_unverified_chain() or ()]
+    return [load_certificate(FILETYPE_ASN1, der) for der in shown]
 
 
 def judge(host: str, chain: list[X509]) -> str:

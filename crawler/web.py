@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from OpenSSL import SSL
 from scrapy import Request
@@ -31,14 +31,15 @@ from twisted.web._newclient import (
 )
 from twisted.web.error import Error as HttpError
 
+from archive.captures import Place
+from crawler.downloader import PLACE, VERDICT
 from crawler.robots import RobotsRefusalError, Why
-from crawler.scope import OffSiteError
-from crawler.urls import host_of
+from crawler.scope import OffSiteError, RequestsSpentError
 
 if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
 
-Failure = Literal["no_answer", "too_large", "off_site", "robots"]
+Failure = Literal["no_answer", "too_large", "off_site", "robots", "spent"]
 
 # Everything by which Scrapy 2.19 and Twisted say that no whole answer came: a malformed address is a
 # ValueError, a body that does not unpack an OSError, an EOFError or one of the last two.
@@ -66,11 +67,20 @@ NO_ANSWER: tuple[type[Exception], ...] = (
 )
 
 
+class Witness(TypedDict):
+    """The ledger's columns that say where an answer stands in the WARC files."""
+
+    warc: str | None
+    warc_offset: int | None
+    fetched_at: str | None
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a URL answered: a status with its body, or a failure with its reason.
 
-    Header names are in lower case; `refusal` says which way robots.txt refused.
+    Header names are in lower case; `refusal` says which way robots.txt refused; `place` is where the answer stands in
+    the WARC files.
     """
 
     url: str
@@ -81,6 +91,14 @@ class Answer:
     failure: Failure | None = None
     reason: str = ""
     refusal: Why | None = None
+    place: Place | None = None
+
+    @property
+    def witness(self) -> Witness:
+        """Where the answer stands, and when it was captured: a replayed one was not fetched now."""
+        if self.place is None:
+            return Witness(warc=None, warc_offset=None, fetched_at=None)
+        return Witness(warc=self.place.warc, warc_offset=self.place.offset, fetched_at=self.place.captured_at)
 
 
 class ScrapyWeb:
@@ -97,23 +115,27 @@ class ScrapyWeb:
             response = await self._spider.crawler.engine.download_async(request)
         except OffSiteError as error:
             return Answer(url, failure="off_site", reason=str(error))
+        except RequestsSpentError as error:
+            return Answer(url, failure="spent", reason=str(error))
         except RobotsRefusalError as error:
             return Answer(url, failure="robots", reason=str(error), refusal=error.why)
         except (DownloadCancelledError, IgnoreRequest) as error:
             # What is sent beyond DOWNLOAD_MAXSIZE Scrapy cancels, what unpacks beyond it Scrapy ignores.
-            return Answer(url, failure="too_large", reason=f"larger than a crawl takes: {describe(error)}")
+            reason = f"larger than a crawl takes: {describe(error)}"
+            return Answer(url, failure="too_large", reason=reason, place=request.meta.get(PLACE))
         except NO_ANSWER as error:
-            return Answer(url, failure="no_answer", reason=describe(error))
-        return answer_of(response, self._spider.tls.of(host_of(url)) if url.startswith("https:") else None)
+            return Answer(url, failure="no_answer", reason=describe(error), place=request.meta.get(PLACE))
+        return answer_of(response, request)
 
 
-def answer_of(response: Response, tls: str | None) -> Answer:
-    """A response of Scrapy's as an answer."""
+def answer_of(response: Response, request: Request) -> Answer:
+    """A response of Scrapy's as an answer; its request's meta says where it stands and how it was secured."""
     headers: dict[str, str] = {}
     for name, values in response.headers.items():
         key = name.decode("latin-1").lower()
         headers[key] = ", ".join(_bytes(value).decode("latin-1") for value in values)
-    return Answer(response.url, response.status, headers, response.body, tls)
+    tls, place = request.meta.get(VERDICT), request.meta.get(PLACE)
+    return Answer(response.url, response.status, headers, response.body, tls, place=place)
 
 
 def describe(error: Exception) -> str:

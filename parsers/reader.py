@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.choice import choose
@@ -12,6 +12,7 @@ from parsers.document import Document
 from parsers.evidence import enough, find_signs, vetoed
 from parsers.formats import DocumentUnreadableError, Way, ways
 from parsers.formats.bundle import is_bundle, read_bundle
+from parsers.formats.converted import Converter
 from parsers.found import Found
 from parsers.legacytables import read_legacy
 from parsers.readings import merged
@@ -29,9 +30,15 @@ _LONGEST_HEADLINE = 60
 
 @dataclass(frozen=True)
 class Hint:
-    """What is known of a file beside its bytes: its name, echoed in the report."""
+    """What is known of a file beside its bytes, and what may be done to read it.
+
+    `file` is its name, echoed in the report; `convert` makes DOCX of old Word files and RTF; without `recognise` a
+    report that needs characters recognised in pictures only says so (`Report.awaits_recognition`).
+    """
 
     file: str
+    convert: Converter | None = None
+    recognise: bool = True
 
 
 def read(data: bytes, hint: Hint) -> Report:
@@ -42,10 +49,10 @@ def read(data: bytes, hint: Hint) -> Report:
     """
     try:
         if is_bundle(data):
-            return _read_bundle(data, hint.file)
+            return _read_bundle(data, hint)
     except DocumentUnreadableError as error:
         return Report(hint.file, "unreadable", problems=[Problem(error.code, error.message)])
-    readers = ways(data, hint.file)
+    readers = ways(data, hint.file, hint.convert)
     found, final = _read_by(readers[0], hint.file)
     report = found
     steps: list[StepDown] = []
@@ -69,14 +76,17 @@ def _read_by(way: Way, file: str) -> tuple[Report, bool]:
     return read_document(document, file), False
 
 
-def _read_bundle(data: bytes, file: str) -> Report:
+def _read_bundle(data: bytes, hint: Hint) -> Report:
     """The report in an archive. No file in it is an archive still, so that reading goes no deeper."""
+    file = hint.file
     bundle = read_bundle(data, file)
     remarks = [Problem(code, message) for code, message in bundle.remarks]
     if not bundle.files:
         empty = Problem("archive_empty", f"{file} holds no file that could be taken out of it")
         return Report(file, "unreadable", problems=[*remarks, empty])
-    report = choose([read(member, Hint(name)) for name, member in bundle.files], file)
+    members = [read(member, replace(hint, file=name)) for name, member in bundle.files]
+    report = choose(members, file)
+    report.awaits_recognition = any(member.awaits_recognition for member in members)
     report.problems += remarks
     return report
 

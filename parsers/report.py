@@ -128,6 +128,7 @@ class Report:
     """What one document says. Tables are keyed by the codes of the forms' data files.
 
     `steps_down` tells how it was read: which readers were not enough. Nothing there need worry anybody.
+    `awaits_recognition`: this is not the last word, characters must still be recognised (`Hint.recognise`).
     """
 
     file: str
@@ -150,6 +151,7 @@ class Report:
     checks: list[Check] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     steps_down: list[StepDown] = field(default_factory=list)
+    awaits_recognition: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The object that `nianbao parse` prints (contract.md), ready for json.dumps."""

@@ -17,7 +17,8 @@ NOT_IN_PARSERS = {
     "urllib.request",
     "socket",
     "subprocess",
-    "pebble",
+    "multiprocessing",
+    "resource",
     "sqlite_utils",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.formats.converted import Converter, read_converted
 from parsers.formats.encoding import decode
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.html import read_html
@@ -31,10 +32,10 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "ofd": read_ofd,
     "mht": read_mht,
 }
+_CONVERTED = ("doc", "rtf")
 # (code, what a person can do) for kinds that are known and not read.
 _REFUSED = {
-    "ole": ("needs_converter", "it must be saved as DOCX or PDF"),
-    "rtf": ("needs_converter", "it must be saved as DOCX or PDF"),
+    "ole": ("type_unknown", "it is another program's, or cut short; the whole file is needed, as DOC, DOCX or PDF"),
     "locked": ("file_locked", "an open file is needed"),
     "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
     "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
@@ -50,14 +51,14 @@ class Way:
     open: Callable[[], Document]
 
 
-def ways(data: bytes, file: str) -> list[Way]:
+def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
     if len(data) <= MOST_BYTES and sniff_bytes(data) == "pdf":
         return [Way("pdfium", lambda: read_pdfium(data, file)), Way("pdfplumber", lambda: open_document(data, file))]
-    return [Way("only", lambda: open_document(data, file))]
+    return [Way("only", lambda: open_document(data, file, convert))]
 
 
-def open_document(data: bytes, file: str) -> Document:
+def open_document(data: bytes, file: str, convert: Converter | None = None) -> Document:
     """The document in these bytes, by the last way. `file` is its name, asked only when the bytes do not decide.
 
     Raises DocumentUnreadableError with a code and a sentence: an empty file, a type nobody reads yet, a damaged file.
@@ -73,6 +74,8 @@ def open_document(data: bytes, file: str) -> Document:
         except RecursionError as error:
             reason = f"{file} is {NAMES.get(kind, 'a PDF')} with parts nested deeper than any document's"
             raise DocumentUnreadableError("nested_too_deep", reason) from error
+    if kind in _CONVERTED:
+        return read_converted(data, kind, file, convert)
     if kind is None:
         text, good = decode(data)
         kind = sniff_text(text, file)
@@ -81,5 +84,7 @@ def open_document(data: bytes, file: str) -> Document:
             return read_html(text, file, remarks)
         if kind == "text":
             return read_text(text, remarks)
-    code, advice = _REFUSED.get(kind, ("type_unknown", "text, HTML, PDF, DOCX, XLS, XLSX and OFD are read"))
+    code, advice = _REFUSED.get(
+        kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX and OFD are read")
+    )
     raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")

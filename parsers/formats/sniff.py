@@ -35,10 +35,11 @@ _ZIP_ENTRY_SIZE, _ZIP_END_SIZE = 46, 22
 # Names of streams in an OLE container are UTF-16.
 _OLE_STREAMS = tuple(
     (name.encode("utf-16-le"), kind)
-    for name, kind in (("EncryptedPackage", "locked"), ("WordDocument", "ole"), ("Workbook", "xls"), ("Book", "xls"))
+    for name, kind in (("EncryptedPackage", "locked"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 )
 NAMES = {
-    "ole": "an old Office file (doc or wps)",
+    "doc": "an old Word file (doc or wps)",
+    "ole": "an old Office file in which neither text nor a sheet can be found",
     "xls": "an old Excel file (xls)",
     "locked": "an Office file locked by a password",
     "zip": "a ZIP archive",

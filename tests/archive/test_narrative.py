@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from archive.editions import content_hash
-from archive.limits import within_limits
+from archive.integers import within_limits
 from archive.narrative import table_value
 from archive.publish import publish
 from archive.store import Archive

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,9 @@ import pytest
 
 from archive import reading as module
 from archive.adding import add_file
-from archive.limits import within_limits
+from archive.integers import within_limits
 from archive.reading import read_originals
+from archive.readings import File, Reading
 from archive.store import Archive
 from tests.archive.factory import cell, keep, reading
 from tests.archive.test_load import URL, rows
@@ -33,19 +33,6 @@ def added(archive: Archive, folder: Path, text: str, unit: str | None = None) ->
     sha256 = add_file(archive, file, None, unit)
     read_originals(archive, workers=1)
     return sha256
-
-
-def failing(error: BaseException) -> Future[str]:
-    future: Future[str] = Future()
-    future.set_exception(error)
-    return future
-
-
-def test_a_file_that_our_own_mistake_cannot_read_is_unreadable_with_its_reason() -> None:
-    parsed = module._result("report.pdf", failing(RecursionError("too deep")))
-    assert parsed["status"] == "unreadable"
-    assert parsed["problems"][0]["code"] == "reader_failed"
-    assert "RecursionError" in parsed["problems"][0]["message"]
 
 
 def test_a_number_that_no_table_can_hold_stays_text_and_stops_nothing(archive: Archive, tmp_path: Path) -> None:
@@ -118,7 +105,11 @@ def _read_as(
     order: Callable[[list[str]], list[str]],
 ) -> None:
     """Let reading give these, in this order, without any worker."""
-    monkeypatch.setattr(module, "_readings", lambda _, todo, __: [(one, found[one]) for one in order(todo)])
+
+    def readings(_: Archive, todo: list[str], __: int) -> list[Reading]:
+        return [Reading(File(one, Path(one), one), found[one]) for one in order(todo)]
+
+    monkeypatch.setattr(module, "_readings", readings)
 
 
 def test_an_original_lost_from_the_disk_keeps_the_report_that_was_read_of_it(archive: Archive, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.ledger import Fetch, Outcome, Role
+from archive.ledger import Fetch, Link, Outcome, Role
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.politeness import Sites
 from crawler.portals import Portal
@@ -78,6 +79,8 @@ class MemoryBook:
     rows: list[Fetch] = field(default_factory=list)
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
+    lists: dict[str, str] = field(default_factory=dict)
+    judged: list[Link] = field(default_factory=list)
 
     def write(self, fetch: Fetch) -> Outcome:
         """A row."""
@@ -92,6 +95,14 @@ class MemoryBook:
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A problem, by code and address."""
         self.problems.append((code, url))
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """A list's shape, by address."""
+        self.lists[url] = skeleton
+
+    def links(self, links: Sequence[Link]) -> None:
+        """A batch of links."""
+        self.judged += links
 
     def outcomes(self) -> dict[str, list[str]]:
         """The outcomes of each address, in order."""

@@ -43,10 +43,11 @@ def test_only_these_stand_between_the_crawl_and_the_wire(settings: Settings) -> 
         "Cookies",
         "HttpProxyMiddleware",
         "DownloaderStats",
+        "Replay",
     ]
 
 
 def test_only_the_web_can_be_asked_and_only_politely(settings: Settings) -> None:
     handlers = {scheme: path for scheme, path in settings.getwithbase("DOWNLOAD_HANDLERS").items() if path}
     assert set(handlers) == {"http", "https"}
-    assert {load_object(path).__name__ for path in handlers.values()} == {"PoliteDownloadHandler"}
+    assert {load_object(path).__name__ for path in handlers.values()} == {"RecordingDownloadHandler"}

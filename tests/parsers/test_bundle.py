@@ -76,7 +76,8 @@ def test_nothing_in_it() -> None:
 
 
 def test_an_unreadable_member_weighs_more_than_a_notice() -> None:
-    report = read(zipped({"通知.docx": NOTICE, "年报.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}), Hint("a.zip"))
+    word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+    report = read(zipped({"通知.docx": NOTICE, "年报.doc": word}), Hint("a.zip"))
     assert report.status == "unreadable"
     assert "needs_converter" in [problem.code for problem in report.problems]
 

@@ -1,0 +1,336 @@
+"""The WARC files of an archive, and the table that says where in them each answer stands.
+
+data/warc/nianbao-20260131080000-001.warc.gz        closed: never written again
+data/warc/nianbao-20260131080000-001.warc.gz.open   being written
+
+Order of writing: the exchange is in the WARC file and on the disk (fdatasync) before its row of `captures` is
+committed, and that before the original and the ledger's row. What says nothing of the wire (warcinfo, metadata) is on
+the disk with the next exchange, or when the file is closed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from archive import warc
+from archive.bodies import decoded
+from archive.clock import now
+from archive.warc import DamagedWarcError, Record
+
+OPEN = ".open"
+LARGEST_FILE = 1_000_000_000
+CRAWL, PORTAL, TLS = "Nianbao-Crawl", "Nianbao-Portal", "Nianbao-TLS"
+
+
+class CaptureError(Exception):
+    """What came over the wire cannot be kept: the disk takes no more, or may not be written."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request and its answer as they went over the wire.
+
+    `request` and `head` end with their empty line; `body` is as sent, its chunks joined. `fields` are named fields of
+    our own for the response record. `crawl_id` and `portal` say whose crawl asked.
+    """
+
+    crawl_id: int
+    portal: str
+    url: str
+    method: str
+    request: bytes
+    head: bytes
+    body: bytes
+    request_body: bytes = b""
+    ip: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer stands: the WARC file's name, the byte at which its record begins, when it was captured."""
+
+    warc: str
+    offset: int
+    captured_at: str
+
+
+@dataclass(frozen=True)
+class Capture:
+    """An answer read back: `body` is as sent, taken from the record that a revisit refers to."""
+
+    place: Place
+    record: Record
+    body: bytes
+
+    @property
+    def tls(self) -> str | None:
+        """The verdict on the server's certificate when it was captured."""
+        return self.record.fields.get(TLS.lower())
+
+    @property
+    def data(self) -> bytes:
+        """The body as its reader gets it: its Content-Encoding undone. Raises BodyError."""
+        encodings = [value for name, value in self.record.headers if name.lower() == b"content-encoding"]
+        return decoded(self.body, b",".join(encodings).decode("latin-1"))
+
+
+class Captures:
+    """Writes exchanges and finds them again. One writer per data folder; `largest` is in bytes of a file."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection, largest: int = LARGEST_FILE) -> None:
+        self.folder, self.db, self.largest = folder, db, largest
+        self._file: FileIO | None = None
+        self._name, self._size = "", 0
+
+    def path(self, name: str) -> Path:
+        """Where a WARC file is; the one being written has a suffix."""
+        closed = self.folder / name
+        return closed if closed.exists() else self.folder / f"{name}{OPEN}"
+
+    def write(self, exchange: Exchange) -> Place:
+        """Keep an exchange: its records on the disk, then its row. Raises CaptureError, and writes nothing then."""
+        moment = now()
+        request_id, digest = warc.new_id(), warc.digest(exchange.body)
+        request = warc.serialise(
+            "request",
+            exchange.request + exchange.request_body,
+            date=moment,
+            url=exchange.url,
+            record_id=request_id,
+            payload=exchange.request_body,
+        )
+        fields = {"WARC-Concurrent-To": request_id, CRAWL: str(exchange.crawl_id), PORTAL: exchange.portal}
+        fields |= {"WARC-IP-Address": exchange.ip} if exchange.ip else {}
+        fields |= exchange.fields
+        status = int(exchange.head.split(b" ", 2)[1][:3])
+        kind, answer = self._answer(exchange, status, digest, moment, fields)
+        self._make_room(len(request) + len(answer))
+        offset = self._append(request + answer, sync=True) + len(request)
+        body_digest = warc.digest(exchange.request_body) if exchange.request_body else None
+        row = (exchange.crawl_id, exchange.method, exchange.url, body_digest, moment, status, kind, digest)
+        self._index((*row, self._name, offset))
+        return Place(self._name, offset, moment)
+
+    def note(self, url: str, content: bytes, fields: Mapping[str, str] | None = None) -> None:
+        """Keep JSON of our own beside the exchanges (a metadata record). Raises CaptureError."""
+        record = warc.serialise("metadata", content, date=now(), url=url, fields=fields)
+        self._make_room(len(record))
+        self._append(record, sync=False)
+
+    def tell(self, kind: str, what: Mapping[str, Any]) -> None:
+        """Keep what the ledger is about to write, as JSON: crawl, fetch, problem or end. Raises CaptureError."""
+        self.note(f"urn:nianbao:ledger:{kind}", json.dumps({"kind": kind, **what}, ensure_ascii=False).encode())
+
+    def resource(self, url: str, data: bytes, media_type: str) -> None:
+        """Keep a file that came by hand, not over the wire (a resource record). Raises CaptureError."""
+        record = warc.serialise("resource", data, date=now(), url=url, payload=data, content_type=media_type)
+        self._make_room(len(record))
+        self._append(record, sync=True)
+
+    def read(self, name: str, offset: int) -> Capture:
+        """The answer at a place. Raises DamagedWarcError, OSError, KeyError for a revisit of what is not here."""
+        record = warc.read_record(self.path(name), offset)
+        body = record.payload
+        if record.type == "revisit":
+            first = self._first(record.payload_digest or "")
+            if first is None:
+                raise KeyError(f"{self.path(name)}: no WARC file holds the body {record.payload_digest}")
+            body = warc.read_record(self.path(first["warc"]), first["warc_offset"]).payload
+        return Capture(Place(name, offset, record.fields["warc-date"]), record, body)
+
+    def of_crawl(self, crawl_id: int) -> list[sqlite3.Row]:
+        """The rows of a crawl, in the order of their capture."""
+        return self.db.execute("SELECT * FROM captures WHERE crawl_id = ? ORDER BY id", (crawl_id,)).fetchall()
+
+    def files(self) -> list[Path]:
+        """Every WARC file of the folder, in order; the one being written has its suffix."""
+        return sorted(path for path in self.folder.glob("*.warc.gz*") if path.suffix in (".gz", OPEN))
+
+    def recover(self) -> int:
+        """Close what a killed process left open: cut at the last whole record, index what has no row; gives how many.
+
+        A file in which no record is whole is kept, empty of rows, under the suffix .torn.
+        """
+        return sum(self._recover(path) for path in self.files() if path.suffix == OPEN)
+
+    def close(self) -> None:
+        """Close the file being written, on the disk and under its own name."""
+        if self._file is None:
+            return
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._file = None
+        _close(self.folder / f"{self._name}{OPEN}")
+
+    def _answer(
+        self, exchange: Exchange, status: int, digest: str, moment: str, fields: dict[str, str]
+    ) -> tuple[str, bytes]:
+        """(kind, record): a revisit where the archive has this body already, or was told that it is unchanged."""
+        if status == 304 and (earlier := self._last_of(exchange.url)) is not None:
+            fields |= _refer(earlier, warc.NOT_MODIFIED)
+            return "revisit", warc.serialise("revisit", exchange.head, date=moment, url=exchange.url, fields=fields)
+        if exchange.body and (first := self._first(digest)) is not None:
+            fields |= _refer(first, warc.SAME_PAYLOAD)
+            return "revisit", warc.serialise("revisit", exchange.head, date=moment, url=exchange.url, fields=fields)
+        block = exchange.head + exchange.body
+        answer = warc.serialise("response", block, date=moment, url=exchange.url, payload=exchange.body, fields=fields)
+        return "response", answer
+
+    def _first(self, digest: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self.db.execute(
+            "SELECT * FROM captures WHERE payload_digest = ? AND record_type = 'response' ORDER BY id LIMIT 1",
+            (digest,),
+        ).fetchone()
+        return row
+
+    def _last_of(self, url: str) -> sqlite3.Row | None:
+        """The last whole answer of an address, of which a 304 says that it still holds."""
+        row: sqlite3.Row | None = self.db.execute(
+            "SELECT c.url, c.captured_at, c.payload_digest FROM captures c WHERE c.url = ? AND c.status = 200"
+            " ORDER BY c.id DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        return row
+
+    def _index(self, row: tuple[object, ...]) -> None:
+        with self.db:
+            self.db.execute(
+                "INSERT OR IGNORE INTO captures (crawl_id, method, url, body_digest, captured_at, status, record_type,"
+                " payload_digest, warc, warc_offset)"
+                # A database restored from a copy may not know the crawl.
+                " VALUES ((SELECT id FROM crawls WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+    def _make_room(self, size: int) -> None:
+        if self._file is not None and self._size + size > self.largest:
+            self.close()
+        if self._file is None:
+            self._begin()
+
+    def _begin(self) -> None:
+        stamp = "".join(letter for letter in now() if letter.isdigit())
+        number = 1
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            while self.path(name := f"nianbao-{stamp}-{number:03}.warc.gz").exists():
+                number += 1
+            self._file = FileIO(self.folder / f"{name}{OPEN}", "x")
+            _fsync_folder(self.folder)
+        except OSError as error:
+            raise CaptureError(f"{self.folder}: no WARC file can be begun ({error.strerror})") from error
+        self._name, self._size = name, 0
+        told = f"software: nianbao/{version('nianbao')}\r\nformat: WARC File Format 1.1\r\n"
+        told += "conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+        told += "description: Annual reports on government information disclosure, as the portals answered\r\n"
+        self._append(warc.serialise("warcinfo", told.encode(), date=now(), fields={"WARC-Filename": name}), sync=False)
+
+    def _append(self, data: bytes, sync: bool) -> int:
+        """Write whole or not at all; gives the offset."""
+        file, start = self._file, self._size
+        if file is None:
+            raise CaptureError(f"{self.folder}: no WARC file is open")
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            if sync:
+                os.fdatasync(file.fileno())
+        except OSError as error:
+            with suppress(OSError):
+                file.truncate(start)
+                file.seek(start)
+            raise CaptureError(f"{self.folder / self._name}: cannot be written ({error.strerror})") from error
+        self._size = start + len(data)
+        return start
+
+    def _recover(self, path: Path) -> int:
+        adopted, end = 0, 0
+        requests: dict[str, Record] = {}
+        try:
+            for record in warc.records(path):
+                end = record.offset + record.length
+                if record.type == "request":
+                    requests = {record.fields["warc-record-id"]: record}
+                elif record.type in ("response", "revisit"):
+                    request = requests.get(record.fields.get("warc-concurrent-to", ""))
+                    adopted += self._adopt(path.name.removesuffix(OPEN), record, request)
+        except DamagedWarcError:
+            os.truncate(path, end)
+        if end == 0:
+            path.rename(path.with_suffix(".torn"))
+        else:
+            _close(path)
+        return adopted
+
+    def _adopt(self, name: str, record: Record, request: Record | None) -> int:
+        """Index a record that has no row yet; whether it had none."""
+        there = self.db.execute("SELECT 1 FROM captures WHERE warc = ? AND warc_offset = ?", (name, record.offset))
+        if request is None or there.fetchone():
+            return 0
+        self._index((*row_of(record, request), name, record.offset))
+        return 1
+
+
+def row_of(record: Record, request: Record) -> tuple[object, ...]:
+    """What `captures` says of a response or revisit, less its place."""
+    body = request.payload
+    return (
+        record.fields.get(CRAWL.lower()),
+        request.head.split(b" ", 1)[0].decode("latin-1"),
+        record.fields["warc-target-uri"],
+        warc.digest(body) if body else None,
+        record.fields["warc-date"],
+        record.status,
+        record.type,
+        record.payload_digest,
+    )
+
+
+def exchanges(path: Path) -> Iterator[tuple[Record, Record]]:
+    """(answer, request) of every exchange in a WARC file. Raises DamagedWarcError, OSError."""
+    request: Record | None = None
+    for record in warc.records(path):
+        if record.type == "request":
+            request = record
+        elif record.type in ("response", "revisit") and request is not None:
+            yield record, request
+
+
+def _refer(earlier: sqlite3.Row, profile: str) -> dict[str, str]:
+    fields = {
+        "WARC-Profile": profile,
+        "WARC-Refers-To-Target-URI": earlier["url"],
+        "WARC-Refers-To-Date": earlier["captured_at"],
+    }
+    if earlier["payload_digest"]:
+        fields["WARC-Payload-Digest"] = f"sha256:{earlier['payload_digest']}"
+    return fields
+
+
+def _close(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.rename(path.with_suffix(""))
+    _fsync_folder(path.parent)
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
