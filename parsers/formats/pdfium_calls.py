@@ -13,4 +13,4 @@ def quick(function: Any) -> Callable[..., Any]:
     Its arguments are not checked, and no other thread runs meanwhile. Give pointers as pypdfium2 gives them or by
     `byref`, and numbers only where C takes an int.
     """
-    return PYFUNCTYPE(function.restype)(cast(function, c_void_p).value)
+    return PYFUNCTYPE(function.restype)(cast(function, c_void_p).value or 0)
