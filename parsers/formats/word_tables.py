@@ -65,7 +65,7 @@ def is_layout(table: WordTable) -> bool:
 
 
 def _tables_in(cell: etree._Element) -> Iterator[etree._Element]:
-    return cell.iter("{*}tbl")
+    yield from cell.iter("{*}tbl")
 
 
 def _is_wrapper(element: etree._Element) -> bool:
