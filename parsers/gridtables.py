@@ -67,7 +67,7 @@ class _GridReader:
         self._end_disputes(grid)
 
     def _row(self, grid: Grid, number: int, cells: tuple[GridCell, ...], printed: list[GridCell]) -> None:
-        keys = [key(cell.text) for cell in printed]
+        keys = [cell.text if cell.text.isdigit() else key(cell.text) for cell in printed]
         banners = [cell for cell, words in zip(printed, keys, strict=True) if words in banner_keys()]
         if banners:
             self.zone = "proactive"
