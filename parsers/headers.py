@@ -56,6 +56,11 @@ class ProactiveHeader:
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
 
+    @property
+    def is_of_one_form(self) -> bool:
+        """Does it tell the form? One that a later form took over as it was does not."""
+        return len({form for form, _ in self.options}) == 1
+
 
 def is_request_header(keys: Sequence[str]) -> bool:
     """Do these keys of a row's cells belong to the head of table three?"""
@@ -235,13 +240,14 @@ def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -
         return None
     printed = [cell for cell in cells if is_printed(cell)]
     options: list[tuple[str, int]] = []
-    columns: tuple[int, ...] = ()
+    orders: set[tuple[int, ...]] = set()
     for name, at, order in _orders(tuple(cell.text for cell in printed[1:])):
         if banner is None or banner.get(name) == at:
             options.append((name, at))
-            columns = order
-    if len({name for name, _ in options}) > 1:
+            orders.add(order)
+    if len(orders) > 1:
         return ProactiveHeader((), (), (), ())
+    columns = orders.pop() if orders else ()
     spans = tuple((cell.column, cell.end) for cell in printed[1:])
     return ProactiveHeader(tuple(options), columns, spans, tuple(cell.text for cell in printed[1:]))
 
@@ -254,7 +260,8 @@ def _orders(texts: tuple[str, ...]) -> list[tuple[str, int, tuple[int, ...]]]:
 
 @lru_cache(256)  # reports print the same headers
 def _known_orders(texts: tuple[str, ...]) -> list[tuple[str, int, tuple[int, ...]]]:
-    banners = [(name, at, banner) for name, form in FORMS.items() for at, banner in enumerate(form.banners)]
+    headed = [(name, form) for name, form in FORMS.items() if form.headed]
+    banners = [(name, at, banner) for name, form in headed for at, banner in enumerate(form.banners)]
     return [(name, at, order) for name, at, banner in banners if (order := _column_order(texts, banner)) is not None]
 
 
