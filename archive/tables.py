@@ -140,16 +140,19 @@ def _summary(
 
 def _cells(db: sqlite3.Connection, report: int, parsed: Parsed) -> None:
     ids = dict(db.execute("SELECT code, id FROM codes").fetchall())
-    rows = []
-    for code, cell in cells_of(parsed).items():
-        box = cell["bbox"] or (None, None, None, None)
-        place = dict(zip(("x0", "top", "x1", "bottom"), box, strict=True))
-        rows.append(
-            {"report_id": report, "code_id": ids[code], "page": cell["page"], "note": cell.get("note")}
-            | {key: cell[key] for key in ("value", "kind", "raw")}
-            | place
-        )
-    _insert(db, "cells", rows)
+    db.executemany(
+        "INSERT INTO cells (report_id, code_id, value, kind, raw, note, page, x0, top, x1, bottom)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                report,
+                ids[code],
+                *(cell["value"], cell["kind"], cell["raw"], cell.get("note"), cell["page"]),
+                *(cell["bbox"] or (None, None, None, None)),
+            )
+            for code, cell in cells_of(parsed).items()
+        ],
+    )
 
 
 def _sections(db: sqlite3.Connection, report: int, parsed: Parsed) -> None:

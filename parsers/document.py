@@ -43,10 +43,11 @@ class Paragraph:
     spots: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class GridCell:
     """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
 
+    Nobody changes it; it is not frozen because a table has hundreds, and making a frozen one takes six times as long.
     `sure` is false where nobody can tell which figure is this cell's: it runs over the border, or was not seen well
     enough; `doubt` is the note's code for it. `confidence` (0 to 1) is there where a picture of the text was read.
     """
@@ -89,6 +90,11 @@ class Grid:
             for row in range(cell.row, cell.row + cell.rowspan):
                 rows[row].append(cell)
         return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+    @cached_property
+    def printed(self) -> tuple[tuple[GridCell, ...], ...]:
+        """The rows without the cells that print nothing."""
+        return tuple(tuple(cell for cell in row if cell.text and not cell.text.isspace()) for row in self.rows)
 
 
 Block = Paragraph | Grid

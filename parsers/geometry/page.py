@@ -6,6 +6,7 @@ Lengths are in points, measured from the top left of the page as it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class Page:
             x0, top, x1, bottom = self.width - x1, self.height - bottom, self.width - x0, self.height - top
         elif self.rotation == 270:
             x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
-        return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+        return _hundredths(x0), _hundredths(top), _hundredths(x1), _hundredths(bottom)
 
     def level(self, box: Box) -> Box:
         """A box of the page that is shown as it lies on this page: what `shown` does, undone."""
@@ -83,3 +84,8 @@ class Page:
         along, across = cos(radians(degrees)), sin(radians(degrees))
         x, y = self.width / 2 + right * along - down * across, self.height / 2 + right * across + down * along
         return x - (x1 - x0) / 2, y - (bottom - top) / 2, x + (x1 - x0) / 2, y + (bottom - top) / 2
+
+
+@lru_cache(4096)  # the cells of a table share their sides
+def _hundredths(value: float) -> float:
+    return round(value, 2) + 0.0  # never -0.0
