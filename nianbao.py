@@ -15,8 +15,7 @@ import click
 
 from archive.adding import add_file
 from archive.clock import ClockError
-from archive.fixity import inventory
-from archive.fixity import verify as verify_files
+from archive.inventory import inventory, losses, warc_losses
 from archive.keys import KeysFileError
 from archive.ledger import PortalRow
 from archive.originals import OriginalMissingError
@@ -25,6 +24,7 @@ from archive.publish import publish as publish_snapshot
 from archive.reading import ReadingSummary, parse_files, read_originals
 from archive.status import news, portal_health
 from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError
+from archive.warc_fixity import sealed
 from archive.withdrawn import WithdrawnFileError
 from crawler.contact import ContactMissingError, DelayTooShortError
 from crawler.hosts import HostsFileError
@@ -242,21 +242,22 @@ def status(data: Path) -> None:
 @verb("nianbao verify")
 @data_option
 def verify(data: Path) -> None:
-    """Hash every original again, hold the database against the disk, and list every loss."""
+    """Compare every original and WARC file with its hash, and the database with the disk; list every loss."""
     found = inventory(data)
-    losses = list(found.losses)
-    with _bar("verifying", len(found.items)) as bar:
-        for _, loss in verify_files(found.items):
-            bar.update(1)
-            losses += [loss] if loss is not None else []
-    for loss in losses:
-        click.echo(str(loss))
+    lost = [0, 0]
+    with _bar("verifying", sum(item.size or 0 for item in [*found.originals, *sealed(found.warc)])) as bar:
+        for kind, comparison in enumerate((losses(found), warc_losses(found))):
+            for compared, told in comparison:
+                bar.update(compared)
+                lost[kind] += len(told)
+                for loss in told:
+                    click.echo(str(loss))
     for path in found.strays:
         click.echo(f"no original, left by a write that was cut off or by a person: {path}", err=True)
     if found.unlisted:
         click.echo(f"{found.unlisted} files without a row yet: the next crawl takes them up", err=True)
-    click.echo(f"{len(found.items)} originals, {len(losses)} lost")
-    sys.exit(1 if losses else 0)
+    click.echo(f"{len(found.originals)} originals, {lost[0]} lost; {len(found.warc)} WARC files, {lost[1]} lost")
+    sys.exit(1 if any(lost) else 0)
 
 
 @verb("nianbao publish")
