@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sqlite3
@@ -10,11 +9,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from urllib.parse import urlsplit
 
 import click
 
 from archive.adding import add_file
+from archive.captures import CaptureError
 from archive.clock import ClockError
+from archive.expectations import suggestions
 from archive.inventory import inventory, losses, warc_losses
 from archive.keys import KeysFileError
 from archive.ledger import PortalRow
@@ -22,12 +24,15 @@ from archive.originals import OriginalMissingError
 from archive.publish import SnapshotError
 from archive.publish import publish as publish_snapshot
 from archive.reading import ReadingSummary, parse_files, read_originals
-from archive.status import news, portal_health
-from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError
+from archive.space import RoomSettingError, is_of_the_disk
+from archive.status import blocked_until, news, portal_health
+from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError, beside_no_writer
 from archive.warc_fixity import sealed
 from archive.withdrawn import WithdrawnFileError
 from crawler.contact import ContactMissingError, DelayTooShortError
-from crawler.hosts import HostsFileError
+from crawler.csvfile import csv_line
+from crawler.hosts import HostsFileError, is_allowed_url, listed_hosts
+from crawler.importing import HEADER, Examined, add_portals, examine_against
 from crawler.options import CrawlOptions, check_options
 from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, select, unknown_message
 
@@ -48,6 +53,7 @@ WRONG_USE = (
     HostsFileError,
     KeysFileError,
     PortalsFileError,
+    RoomSettingError,
     WithdrawnFileError,
 )
 
@@ -61,12 +67,14 @@ class Command(click.Group):
             return super().invoke(ctx)
         except WRONG_USE as error:
             raise click.exceptions.UsageError(str(error)) from None
+        except CaptureError as error:
+            raise click.ClickException(f"{error}; {WHAT_IS_SAFE}") from None
         except (SnapshotError, OriginalMissingError) as error:
             raise click.ClickException(str(error)) from None
         except sqlite3.OperationalError as error:
             raise click.ClickException(f"the archive cannot be written ({error}); {WHAT_IS_SAFE}") from None
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
+            if not is_of_the_disk(error):
                 raise
             raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}; {WHAT_IS_SAFE}") from None
 
@@ -144,6 +152,111 @@ def _crawl_and_publish(data: Path, portals: list[Portal], options: CrawlOptions,
             failed = failed or "unreadable" in summary.by_status
             click.echo(f"published {publish_snapshot(archive)}")
     return failed
+
+
+@verb("nianbao preview hongsibu --contact https://example.org/crawler")
+@click.argument("portal", metavar="PORTAL|URL")
+@click.option("--portals", "registry", type=click.Path(path_type=Path), default=REGISTRY, help="A portals file.")
+@click.option("--delay", type=float, default=3.0, show_default=True, help="Seconds between two requests to a site.")
+@click.option("--scope", type=click.Choice(["government", "all"]), default="all", show_default=True)
+@click.option("--contact", envvar="NIANBAO_CONTACT", show_envvar=True, help="Where a portal can reach you: a URL.")
+@data_option
+def preview(
+    portal: str, registry: Path, delay: float, scope: Literal["government", "all"], contact: str | None, data: Path
+) -> None:
+    """Tell what a crawl would take on one portal and why, within 20 requests; keeps nothing but the time it asked."""
+    options = CrawlOptions(delay=delay, scope=scope, contact=contact)
+    check_options(options)
+    chosen = _portal_named(portal, registry)
+    from crawler.preview import preview as look_around
+
+    with beside_no_writer(data):
+        if until := blocked_until(data, chosen.portal):
+            raise click.ClickException(f"{chosen.portal}: blocked, not asked again before {until[:10]}")
+        for line in look_around(chosen, options, data).lines():
+            click.echo(line)
+
+
+@main.group(epilog="Example: nianbao portals check mine.csv")
+def portals() -> None:
+    """Add a list of portals, test one, or print what may be expected of each."""
+
+
+def portals_verb(example: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A verb under `nianbao portals` whose help ends with an example."""
+    return portals.command(epilog=f"Example: {example}")
+
+
+into_option = click.option(
+    "--portals", "registry", type=click.Path(path_type=Path), default=REGISTRY, help="The portals file it is for."
+)
+
+
+@portals.command("import", epilog="Example: nianbao portals import mine.csv")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@into_option
+def import_(file: Path, registry: Path) -> None:
+    """Add the good lines of a list to the portals file (the registry, unless another is named); name the bad ones."""
+    found = _examined(file, registry)
+    if found.new:
+        add_portals(registry, found.new)
+    click.echo(f"{registry}: {len(found.new)} portals added, {found.known} there already, {len(found.bad_lines)} not")
+    sys.exit(1 if found.bad_lines else 0)
+
+
+@portals_verb("nianbao portals check mine.csv")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@into_option
+def check(file: Path, registry: Path) -> None:
+    """Test a list of portals, each line by itself and against the portals file; changes nothing."""
+    found = _examined(file, registry)
+    click.echo(
+        f"{file}: {len(found.new)} portals are new, {found.known} known, {len(found.bad_lines)} lines are not in order"
+    )
+    sys.exit(1 if found.bad_lines else 0)
+
+
+def _examined(file: Path, registry: Path) -> Examined:
+    found = examine_against(file, registry)
+    for bad in found.bad_lines:
+        click.echo(f"{file}:{bad.line}: {bad.message}", err=True)
+    return found
+
+
+@portals_verb("nianbao portals expect hongsibu")
+@click.argument("names", nargs=-1, metavar="[PORTAL]...")
+@data_option
+def expect(names: tuple[str, ...], data: Path) -> None:
+    """Print portals' lines with what their last complete crawl lets expect, for a person to commit."""
+    all_found = {found.fields["portal"]: found for found in suggestions(data)}
+    unknown = [name for name in names if name not in all_found]
+    if names and len(unknown) == len(names):
+        raise click.UsageError(f"no such portal in {data}: {', '.join(unknown)}")
+    for name in unknown:
+        click.echo(f"no such portal in {data}: {name}", err=True)
+    click.echo(HEADER)
+    for found in (all_found[name] for name in names or all_found if name in all_found):
+        slug = found.fields["portal"]
+        if found.reports is None:
+            click.echo(f"{slug}: no complete crawl yet, nothing to expect", err=True)
+            continue
+        click.echo(csv_line([found.fields[name] for name in HEADER.split(",")]))
+        if found.missing:
+            click.echo(f"{slug}: no report of the government for {_listed(list(found.missing))}", err=True)
+    sys.exit(1 if unknown else 0)
+
+
+def _portal_named(name: str, registry: Path) -> Portal:
+    """A portal of the registry by its slug or home page, or one at any home page that may be asked."""
+    known = read_portals(registry)
+    found = [portal for portal in known if name in (portal.portal, portal.home)]
+    if found:
+        return found[0]
+    if not name.startswith(("http://", "https://")):
+        raise click.UsageError(unknown_message(name, known))
+    if not is_allowed_url(name, listed_hosts()):
+        raise click.UsageError(f"{name}: its host does not end with .gov.cn, and is not listed in crawler/hosts.csv")
+    return Portal(portal=urlsplit(name).netloc.replace(".", "-"), adcode=None, name=name, home=name)
 
 
 @verb("nianbao add report.pdf --url https://www.hongsibu.gov.cn/report.pdf")
@@ -228,6 +341,8 @@ def status(data: Path) -> None:
             parts.append(f"not asked before {portal.blocked_until}")
         if portal.broke_expectation:
             parts.append(f"fewer than the {portal.expect_min} expected")
+        if portal.missing_years:
+            parts.append(f"expected since {portal.expect_since}, no report for {_listed(portal.missing_years)}")
         if portal.gone:
             parts.append(f"{portal.gone} gone")
         parts += portal.lists
@@ -240,6 +355,10 @@ def status(data: Path) -> None:
     for line in news(data):
         click.echo(line)
     sys.exit(1 if broken else 0)
+
+
+def _listed(years: list[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 @verb("nianbao verify")

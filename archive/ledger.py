@@ -102,16 +102,18 @@ class PortalRow:
     platform: str | None = None
     expect_min: int | None = None
     notes: str | None = None
+    expect_since: int | None = None
 
 
 @dataclass(frozen=True)
 class CrawlEnd:
-    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, and its errors."""
+    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, and why, in one sentence."""
 
     outcome: CrawlOutcome
     status: PortalStatus
     cms: str | None = None
     blocked_until: str | None = None
+    reason: str = ""
 
 
 class Ledger:
@@ -128,11 +130,11 @@ class Ledger:
         """Take portals into the table, or renew what the registry says of them."""
         with self.db:
             self.db.executemany(
-                "INSERT INTO portals (portal, adcode, name, home, platform, expect_min, notes)"
-                " VALUES (:portal, :adcode, :name, :home, :platform, :expect_min, :notes)"
+                "INSERT INTO portals (portal, adcode, name, home, platform, expect_min, expect_since, notes)"
+                " VALUES (:portal, :adcode, :name, :home, :platform, :expect_min, :expect_since, :notes)"
                 " ON CONFLICT (portal) DO UPDATE SET adcode = excluded.adcode, name = excluded.name,"
                 " home = excluded.home, platform = excluded.platform, expect_min = excluded.expect_min,"
-                " notes = excluded.notes",
+                " expect_since = excluded.expect_since, notes = excluded.notes",
                 [vars(portal) for portal in portals],
             )
 
@@ -239,7 +241,7 @@ class Ledger:
         self._tell("end", {"id": crawl_id, "finished": now(), **vars(end)})
         with self.db:
             self.db.execute(
-                "UPDATE crawls SET finished = :now, outcome = :outcome,"
+                "UPDATE crawls SET finished = :now, outcome = :outcome, reason = :reason,"
                 " (requests, reports_found, new, changed, gone, blocked, errors) = (SELECT"
                 "  count(status), count(DISTINCT iif(role IS NOT NULL, sha256, NULL)),"
                 "  total(role IS NOT NULL AND outcome = 'new'), total(role IS NOT NULL AND outcome = 'changed'),"
@@ -247,7 +249,7 @@ class Ledger:
                 "   WHERE k.url = fetches.url AND k.id < fetches.id AND k.role IS NOT NULL), url, NULL)),"
                 "  total(outcome = 'blocked'), total(outcome = 'error')"
                 "  FROM fetches WHERE crawl_id = :id) WHERE id = :id",
-                {"id": crawl_id, "now": now(), "outcome": end.outcome},
+                {"id": crawl_id, "now": now(), "outcome": end.outcome, "reason": end.reason},
             )
             self.db.execute(
                 "UPDATE portals SET status = :status, cms = coalesce(:cms, cms), blocked_until = :blocked_until,"

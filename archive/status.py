@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from archive.clock import now
 from archive.store import connect_for_reading
 from parsers import VERSION
 
@@ -18,6 +19,7 @@ EVENTS = {
     "document": "a second document beside {old}: {new}",
     "file": "replaced by another file, in neither of which anything could be read",
 }
+LAST_MONTH = 3
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class PortalHealth:
     """A line of `nianbao status`.
 
     `reports` counts the reports in the archive that came from this portal, `gone` those of them that are no longer
-    there; `broke_expectation`: attempted, and fewer reports are here than a person said there must be; `lists` says
-    what became of its lists in the last crawl.
+    there; `broke_expectation`: attempted, and fewer reports are here than a person said there must be; `reason` says
+    why its last crawl ended as it did; `years` are those of the government's own reports; `lists` says what became of
+    its lists in the last crawl.
     """
 
     portal: str
@@ -39,13 +42,22 @@ class PortalHealth:
     reports: int
     gone: int
     broke_expectation: bool
+    expect_since: int | None
     reason: str | None
+    years: tuple[int, ...] = ()
     lists: tuple[str, ...] = ()
+
+    @property
+    def missing_years(self) -> list[int]:
+        """Years since the first expected one that are due, and of which the archive has no report of the government."""
+        if self.expect_since is None or self.last_attempt is None:
+            return []
+        return [year for year in range(self.expect_since, last_due(now()) + 1) if year not in self.years]
 
 
 HEALTH = (
     "SELECT portal, name, status, last_attempt, last_success, blocked_until, expect_min, reports, gone,"
-    " below_expectation AS broke_expectation, reason FROM health ORDER BY portal"
+    " below_expectation AS broke_expectation, expect_since, reason FROM health ORDER BY portal"
 )
 LISTS = "SELECT portal, url, how FROM lists_changed ORDER BY portal, url"
 CHANGED = {
@@ -67,8 +79,12 @@ def portal_health(folder: Path) -> list[PortalHealth]:
     for portal, url, how in db.execute(LISTS):
         lists.setdefault(portal, []).append(f"{CHANGED[how]}: {url}")
     rows = db.execute(HEALTH).fetchall()
+    years = {row["portal"]: government_years(db, row["portal"]) for row in rows if row["last_attempt"]}
     db.close()
-    return [PortalHealth(**dict(row), lists=tuple(lists.get(row["portal"], ()))) for row in rows]
+    return [
+        PortalHealth(**dict(row), years=years.get(row["portal"], ()), lists=tuple(lists.get(row["portal"], ())))
+        for row in rows
+    ]
 
 
 def news(folder: Path) -> list[str]:
@@ -98,3 +114,34 @@ def _is_cell(row: sqlite3.Row) -> bool:
 
 def _value(printed: str | None) -> str:
     return "nothing" if printed is None else printed or "blank"
+
+
+def government_years(db: sqlite3.Connection, portal: str) -> tuple[int, ...]:
+    """The years of the reports that a portal's own government filed, and that the archive has from it."""
+    rows = db.execute(
+        "SELECT DISTINCT r.year FROM fetches f JOIN edition_originals o ON o.original = f.sha256"
+        " JOIN editions e ON e.id = o.edition_id JOIN reports r ON r.id = e.report_id"
+        " JOIN units u ON u.id = r.unit_id JOIN portals p ON p.portal = f.portal"
+        " WHERE f.portal = ? AND f.role IS NOT NULL AND u.kind = 'government' AND u.adcode = p.adcode"
+        " AND r.year IS NOT NULL ORDER BY r.year",
+        (portal,),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def last_due(today: str) -> int:
+    """The last year of which governments must have reported: by 31 March of the year after."""
+    year, month = int(today[:4]), int(today[5:7])
+    return year - 1 if month > LAST_MONTH else year - 2
+
+
+def blocked_until(folder: Path, portal: str) -> str | None:
+    """Until when a portal is not to be asked, where an archive says so; None without one."""
+    if not (folder / "archive.db").exists():
+        return None
+    db = connect_for_reading(folder)
+    row = db.execute(
+        "SELECT blocked_until FROM portals WHERE portal = ? AND blocked_until > ?", (portal, now())
+    ).fetchone()
+    db.close()
+    return None if row is None else str(row[0])

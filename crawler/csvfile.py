@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,13 @@ def read_rows(file: Path, columns: Columns) -> tuple[list[Row], list[BadLine]]:
         expected = f"is empty: expected the header {','.join(columns.known)}"
         raise CsvFileError(file, bad_lines or [BadLine(0, expected)])
     return rows, bad_lines
+
+
+def csv_line(fields: Sequence[str]) -> str:
+    """One line of such a file, without its end."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(fields)
+    return out.getvalue()
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

@@ -41,10 +41,14 @@ class Signs:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a crawl is after: the government's own column or all units, and from which year on."""
+    """What a crawl is after: the government's own column or all units, and from which year on.
+
+    `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
+    """
 
     scope: Literal["government", "all"] = "all"
     since: int | None = None
+    most_requests: int | None = None
 
 
 @dataclass
@@ -70,6 +74,7 @@ class Discovery:
     cms: str | None = None
     stopped: PortalStoppedError | None = None
     hindered: Trouble | None = None
+    _opened: set[str | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
@@ -84,6 +89,8 @@ class Discovery:
         try:
             await self._visit_home()
             while (task := self.frontier.pop()) is not None:
+                if self._is_seen_enough(task):
+                    continue
                 try:
                     await self._visit(task)
                 finally:
@@ -92,6 +99,16 @@ class Discovery:
             self.stopped = stop
         finally:
             self.links.close()
+
+    def _is_seen_enough(self, task: Task) -> bool:
+        """In a look around, a report beside one that was opened already is taken at its title's word."""
+        if self.wanted.most_requests is None or task.purpose not in DOCUMENTS:
+            return False
+        if task.purpose == "report" and task.parent not in self._opened:
+            self._opened.add(task.parent)
+            return False
+        self.links.became(task.url, "skipped", "to be asked in a crawl")
+        return True
 
     async def look_again(self, reports: Iterable[tuple[str, ...]]) -> None:
         """Ask for the addresses of reports known from before that nothing led to this time: gone, or only unlisted.

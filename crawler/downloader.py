@@ -19,6 +19,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Response
 
 from archive.captures import TLS, Exchange
+from crawler.addresses import GuardedResolver, check_literal, refused_in
 from crawler.tls import WitnessingPolicy
 from crawler.urls import host_of
 
@@ -46,11 +47,15 @@ class RecordingDownloadHandler(AiohttpDownloadHandler):
         super().__init__(crawler)
         self._spider = cast("ReportsSpider", crawler.spider)
         self._fallback = _Fallback(crawler, self._spider)
+        connector = cast("aiohttp.TCPConnector", self._session.connector)
+        connector._resolver = GuardedResolver(connector._resolver)
 
     async def download_request(self, request: Request) -> Response:
-        """Send one request. Raises OffSiteError, CaptureError, and what Scrapy raises when no answer came."""
+        """Send one request. Raises OffSiteError, RequestsSpentError, CaptureError, and what Scrapy raises for none."""
         self._spider.scope.check(request.url)
         host = host_of(request.url)
+        check_literal(host, proxied="proxy" in request.meta)
+        self._spider.send_one()
         async with self._spider.sites.of(host).turn():
             if host in self._spider.refused_by_aiohttp:
                 return await self._by_scrapy(request, host)
@@ -59,6 +64,8 @@ class RecordingDownloadHandler(AiohttpDownloadHandler):
             try:
                 return await super().download_request(request)
             except Exception as error:
+                if refused := refused_in(error):
+                    raise refused from None
                 if _is_refusal(error.__cause__):
                     self._spider.refused_by_aiohttp.add(host)
                 raise
@@ -77,7 +84,12 @@ class RecordingDownloadHandler(AiohttpDownloadHandler):
         return read
 
     async def _by_scrapy(self, request: Request, host: str) -> Response:
-        read = await self._fallback.download_request(request)
+        try:
+            read = await self._fallback.download_request(request)
+        except Exception as error:
+            if refused := refused_in(error):
+                raise refused from None
+            raise
         tls = self._spider.tls.of(host) if request.url.startswith("https:") else None
         lines = [(name, value) for name, values in read.headers.items() for value in values]
         asked = [(b"Host", _netloc(request.url).encode())]

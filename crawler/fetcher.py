@@ -29,7 +29,7 @@ CHALLENGE_BYTES = 200_000
 # All portals share one process: a page of endless links must not hold it up for minutes.
 PAGE_LENGTH = 2_000_000
 
-Trouble = Literal["blocked", "robots", "no_answer", "gone", "error", "off_site"]
+Trouble = Literal["blocked", "robots", "no_answer", "gone", "error", "off_site", "spent"]
 
 
 class Web(Protocol):
@@ -159,6 +159,8 @@ class Fetcher:
         if answer.failure == "off_site":
             self.book.problem("off_site", answer.reason, answer.url)
             return NoBody("off_site", answer.reason)
+        if answer.failure == "spent":
+            raise PortalStoppedError("spent", answer.reason)
         if answer.refusal is None:
             return self._nothing(task, answer, "error", answer.reason)
         if answer.refusal == "challenge":

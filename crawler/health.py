@@ -8,13 +8,17 @@ from archive.ledger import CrawlEnd
 from crawler.fetcher import Trouble
 from crawler.obstacles import blocked_until
 
+# Of fewer addresses than this, all may change without a redesign.
+TELLING = 3
+
 
 @dataclass(frozen=True)
 class Facts:
     """What a crawl knows at its end.
 
     `reports` and `columns` were found, `stopped` ended it early, `hindered` kept it from a page on the way;
-    `narrowed` says that older reports were left out on purpose.
+    `narrowed` says that older reports were left out on purpose. `lists` counts the pages of columns that were read;
+    of the `known_before` addresses at which the last complete crawl kept something, `met_again` were met again.
     """
 
     reports: int
@@ -26,6 +30,9 @@ class Facts:
     cms: str | None = None
     hindered: Trouble | None = None
     narrowed: bool = False
+    lists: int = 0
+    known_before: int = 0
+    met_again: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,14 +83,27 @@ def ending(facts: Facts, now: str) -> Ending:
         return Ending(CrawlEnd("failed", "broken", facts.cms), facts.reason)
     if objection := _objection(facts):
         return Ending(CrawlEnd("failed", "broken", facts.cms), objection)
-    return Ending(CrawlEnd("done", "ok", facts.cms), "read to its end")
+    return Ending(CrawlEnd("done", "ok", facts.cms), f"read to its end{_moved(facts)}")
 
 
 def _objection(facts: Facts) -> str | None:
-    if facts.expect_min is not None and facts.reports < facts.expect_min:
-        return f"{facts.reports} reports found, at least {facts.expect_min} are expected"
     if facts.reports == 0 and facts.had_reports:
-        return "no report found on a portal that had some"
+        return _emptied(facts)
+    if facts.expect_min is not None and facts.reports < facts.expect_min:
+        return f"{facts.reports} reports found, at least {facts.expect_min} are expected{_moved(facts)}"
     if facts.reports == 0 and not (facts.narrowed and facts.columns):
         return "no list of reports found" if facts.columns == 0 else "the lists led to no report"
     return None
+
+
+def _emptied(facts: Facts) -> str:
+    """A portal that had reports and has none: its column is empty, or the way to it is another one now."""
+    if facts.lists:
+        return f"emptied: no report found on a portal that had some, though {facts.lists} pages of its column were read"
+    return "redesigned: no column of reports found on a portal that had one; look at its home page"
+
+
+def _moved(facts: Facts) -> str:
+    if facts.known_before < TELLING or facts.met_again:
+        return ""
+    return f"; redesigned: none of the {facts.known_before} addresses of the last complete crawl was met again"

@@ -20,13 +20,16 @@ from crawler.areas import adcodes_by_path, match
 from crawler.csvfile import Columns, CsvFileError, Row, read_rows
 from crawler.portals import COLUMNS
 
+PRINTED = ("portal", "adcode", "name", "home", "platform", "expect_min", "notes")
 AREAS = Columns(["portal", "path", "home"], ["platform", "expect_min", "notes"])
 
 
 def portals_csv(rows: Sequence[Row], by_path: dict[str, list[str]]) -> tuple[str, list[str]]:
     """The text of a portals file, and the paths that no code was found for."""
     out = io.StringIO()
-    table = csv.DictWriter(out, COLUMNS.known, restval="", extrasaction="ignore", lineterminator="\n")
+    table = csv.DictWriter(
+        out, [name for name in COLUMNS.known if name in PRINTED], restval="", extrasaction="ignore", lineterminator="\n"
+    )
     table.writeheader()
     unmatched: list[str] = []
     for row in rows:

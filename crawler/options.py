@@ -14,7 +14,8 @@ from crawler.hosts import listed_hosts
 class CrawlOptions:
     """How to crawl: seconds between requests to a site, whose reports, from which year, and who asks.
 
-    `timeout` is in seconds and counts for a whole answer.
+    `timeout` is in seconds and counts for a whole answer. `most_requests` makes it a look around: no more is sent,
+    and of a list's reports only the first is opened.
     """
 
     delay: float = 3.0
@@ -22,6 +23,7 @@ class CrawlOptions:
     since: int | None = None
     contact: str | None = None
     timeout: float = 90.0
+    most_requests: int | None = None
 
 
 def check_options(options: CrawlOptions) -> None:

@@ -12,8 +12,11 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import tldextract
+
+from archive.clock import now
 
 JITTER = 0.25
 STRIKES = 3
@@ -30,7 +33,7 @@ def registrable_domain(host: str) -> str:
 
 @dataclass
 class Site:
-    """One site's turn. `rest_until` is on the monotonic clock."""
+    """One site's turn. `rest_until` is on the monotonic clock, `last_asked` ISO time for the next run."""
 
     delay: float
     clock: Callable[[], float]
@@ -38,6 +41,7 @@ class Site:
     crawl_delay: float = 0.0
     rest_until: float = 0.0
     strikes: int = 0
+    last_asked: str | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
@@ -49,6 +53,7 @@ class Site:
             try:
                 yield
             finally:
+                self.last_asked = now()
                 self.rest(self._pause())
 
     def rest(self, seconds: float) -> None:
@@ -72,7 +77,10 @@ class Site:
 
 
 class Sites:
-    """All sites of a crawl. `platforms` maps registrable domains to the platform that serves them."""
+    """All sites of a crawl. `platforms` maps registrable domains to the platform that serves them.
+
+    `asked_before` has the time (ISO) at which an earlier run last asked a site: its delay is kept.
+    """
 
     def __init__(
         self,
@@ -80,8 +88,10 @@ class Sites:
         platforms: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        asked_before: Mapping[str, str] | None = None,
     ) -> None:
         self.delay = delay
+        self._asked_before = dict(asked_before or {})
         self.platforms = dict(platforms or {})
         self._clock = clock
         self._sleep = sleep
@@ -97,4 +107,11 @@ class Sites:
         key = self.key(host)
         if key not in self._sites:
             self._sites[key] = Site(self.delay, self._clock, self._sleep)
+            if before := self._asked_before.get(key):
+                passed = (datetime.fromisoformat(now()) - datetime.fromisoformat(before)).total_seconds()
+                self._sites[key].rest(self.delay - max(passed, 0.0))
         return self._sites[key]
+
+    def last_asked(self) -> dict[str, str]:
+        """When each site was last asked in this run, in ISO time."""
+        return {key: site.last_asked for key, site in self._sites.items() if site.last_asked is not None}

@@ -13,10 +13,12 @@ from crawler.csvfile import BadLine, Columns, CsvFileError, Row, read_rows
 from crawler.hosts import is_allowed_url, listed_hosts
 
 REGISTRY = Path(__file__).with_name("portals.csv")
-COLUMNS = Columns(["portal", "adcode", "name", "home"], ["platform", "expect_min", "notes"])
+COLUMNS = Columns(["portal", "adcode", "name", "home"], ["platform", "expect_min", "expect_since", "notes"])
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ADCODE = re.compile(r"[0-9]{6}")
 COUNT = re.compile(r"[0-9]{1,6}")
+# Before 2008 there was no duty to report.
+SINCE = re.compile(r"20(?:0[89]|[1-9]\d)")
 
 
 class PortalsFileError(CsvFileError):
@@ -28,7 +30,8 @@ class Portal:
     """A portal: its slug, the code of its area (six digits as text), its Chinese name and its home page.
 
     `platform` names the machine it shares with others, which then gets one request at a time; `expect_min` is
-    the number of reports under which a crawl counts as failed.
+    the number of reports under which a crawl counts as failed, `expect_since` the year since which the government
+    should have one for each year.
     """
 
     portal: str
@@ -38,6 +41,7 @@ class Portal:
     platform: str | None = None
     expect_min: int | None = None
     notes: str | None = None
+    expect_since: int | None = None
 
 
 def read_portals(path: Path = REGISTRY, listed: Container[str] | None = None) -> list[Portal]:
@@ -46,6 +50,16 @@ def read_portals(path: Path = REGISTRY, listed: Container[str] | None = None) ->
     `listed` are the hosts outside gov.cn that may be asked (default: those of hosts.csv). PortalsFileError
     names every line that is not in order; HostsFileError says that hosts.csv itself is not.
     """
+    lines, bad_lines = examine(path, listed)
+    if not lines and not bad_lines:
+        bad_lines.append(BadLine(0, "names no portal: expected one line per portal under the header"))
+    if bad_lines:
+        raise PortalsFileError(path, bad_lines)
+    return list(lines.values())
+
+
+def examine(path: Path, listed: Container[str] | None = None) -> tuple[dict[int, Portal], list[BadLine]]:
+    """The portals of a file by line, and the bad lines; a file that is none at all raises as in read_portals."""
     try:
         rows, bad_lines = read_rows(path, COLUMNS)
     except CsvFileError as error:
@@ -53,14 +67,13 @@ def read_portals(path: Path = REGISTRY, listed: Container[str] | None = None) ->
     allowed = listed_hosts() if listed is None else listed
     adcodes = {region.adcode for region in read_regions()}
     first_seen: dict[str, int] = {}
+    good: dict[int, Portal] = {}
     for row in rows:
         objections = [*_objections(row, adcodes, allowed), *_repetition(row, first_seen)]
         bad_lines += [BadLine(row.line, objection) for objection in objections]
-    if not rows and not bad_lines:
-        bad_lines.append(BadLine(0, "names no portal: expected one line per portal under the header"))
-    if bad_lines:
-        raise PortalsFileError(path, sorted(bad_lines, key=lambda bad: bad.line))
-    return [_portal(row) for row in rows]
+        if not objections:
+            good[row.line] = _portal(row)
+    return good, sorted(bad_lines, key=lambda bad: bad.line)
 
 
 def select(portals: Sequence[Portal], names: Sequence[str]) -> tuple[list[Portal], list[str]]:
@@ -99,6 +112,8 @@ def _objections(row: Row, adcodes: Container[str], allowed: Container[str]) -> l
         )
     if (least := row.fields.get("expect_min", "")) and not COUNT.fullmatch(least):
         found.append(f"expect_min is {least}: expected a whole number of reports, or nothing")
+    if (since := row.fields.get("expect_since", "")) and not SINCE.fullmatch(since):
+        found.append(f"expect_since is {since}: expected a year from 2008 on, or nothing")
     return found
 
 
@@ -110,7 +125,7 @@ def _repetition(row: Row, first_seen: dict[str, int]) -> list[str]:
 
 
 def _portal(row: Row) -> Portal:
-    least = row.fields.get("expect_min")
+    least, since = row.fields.get("expect_min"), row.fields.get("expect_since")
     return Portal(
         portal=row.fields["portal"],
         adcode=row.fields["adcode"] or None,
@@ -118,5 +133,6 @@ def _portal(row: Row) -> Portal:
         home=row.fields["home"],
         platform=row.fields.get("platform") or None,
         expect_min=int(least) if least else None,
+        expect_since=int(since) if since else None,
         notes=row.fields.get("notes") or None,
     )

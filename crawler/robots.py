@@ -24,6 +24,7 @@ from archive.clock import now
 from archive.ledger import Fetch, Outcome
 from crawler import obstacles
 from crawler.politeness import registrable_domain
+from crawler.scope import OffSiteError, RequestsSpentError
 from crawler.urls import host_of, resolve
 from parsers.formats.encoding import decode
 
@@ -39,6 +40,9 @@ VALID_SECONDS = 24 * 3600.0
 TRIES = 3
 HOPS = 5
 LONGEST_ROBOTS = 500 * 1024
+
+# What kept the question itself from being sent.
+NOT_SENT: dict[str, type[IgnoreRequest]] = {"off_site": OffSiteError, "spent": RequestsSpentError}
 
 # `no_answer` holds for failing servers too.
 Why = Literal["disallowed", "refused", "challenge", "no_answer", "too_slow"]
@@ -123,7 +127,7 @@ class RobotsPolicy:
         return cast("ReportsSpider", self._crawler.spider)
 
     async def process_request(self, request: Request) -> None:
-        """Hold a request until the rules are known. Raises RobotsRefusalError, OffSiteError."""
+        """Hold a request until the rules are known. Raises RobotsRefusalError, OffSiteError, RequestsSpentError."""
         if request.meta.get("robots"):
             return
         self._spider.scope.check(request.url)
@@ -145,6 +149,8 @@ class RobotsPolicy:
         target, hops, tries = url, 0, 0
         while True:
             answer = await self._spider.ask_robots(target, portal)
+            if answer.failure in NOT_SENT:
+                raise NOT_SENT[answer.failure](answer.reason)
             location = resolve(target, answer.headers.get("location", ""))
             if answer.status in (301, 302, 303, 307, 308) and location is not None:
                 hops += 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive.clock import now
+from archive.lastasked import read_last_asked, write_last_asked
 from archive.ledger import PortalRow
 from archive.store import Archive
 from crawler.contact import ContactMissingError, DelayTooShortError, user_agent
@@ -26,8 +28,11 @@ def crawl(
     portals: list[Portal],
     options: CrawlOptions,
     told: Callable[[PortalResult], None] = lambda _: None,
+    folder: Path | None = None,
 ) -> list[PortalResult]:
     """Crawl these portals; one result each, in the order they ended. `told` hears of each as it ends.
+
+    `folder` is where it stands when a site was last asked (default: the archive's).
 
     Raises ContactMissingError and DelayTooShortError before anything is asked, HostsFileError for a bad
     hosts.csv, and whatever kept the archive from being written.
@@ -39,9 +44,12 @@ def crawl(
     for result in waiting:
         told(result)
     asked = [portal for portal in portals if portal.portal not in {result.portal for result in waiting}]
-    job = Job(archive, asked, Wanted(options.scope, options.since), options.delay, listed, told)
+    wanted = Wanted(options.scope, options.since, options.most_requests)
+    folder = folder or archive.folder
+    job = Job(archive, asked, wanted, options.delay, listed, told, read_last_asked(folder))
     if asked:
         _run(job, options)
+        write_last_asked(folder, job.last_asked)
     if job.errors:
         raise job.errors[0]
     ended = {result.portal for result in job.results}

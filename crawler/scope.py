@@ -13,6 +13,10 @@ class OffSiteError(IgnoreRequest):
     """A request to a host that may not be asked; it was not sent."""
 
 
+class RequestsSpentError(IgnoreRequest):
+    """A request beyond the number that this run may send; it was not sent."""
+
+
 class Scope:
     """The hosts of one crawl: those under .gov.cn, and those listed by a person."""
 

@@ -72,3 +72,6 @@ DEFAULT_REQUEST_HEADERS = {
 
 STATS_DUMP = False
 LOG_LEVEL = "ERROR"
+
+# Names that lead into a private network are refused where they are resolved (crawler/addresses.py).
+TWISTED_DNS_RESOLVER = "crawler.addresses.GuardedThreadedResolver"

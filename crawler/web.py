@@ -32,14 +32,15 @@ from twisted.web._newclient import (
 from twisted.web.error import Error as HttpError
 
 from archive.captures import Place
+from archive.space import check_room
 from crawler.downloader import PLACE, VERDICT
 from crawler.robots import RobotsRefusalError, Why
-from crawler.scope import OffSiteError
+from crawler.scope import OffSiteError, RequestsSpentError
 
 if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
 
-Failure = Literal["no_answer", "too_large", "off_site", "robots"]
+Failure = Literal["no_answer", "too_large", "off_site", "robots", "spent"]
 
 # Everything by which Scrapy 2.19 and Twisted say that no whole answer came: a malformed address is a
 # ValueError, a body that does not unpack an OSError, an EOFError or one of the last two.
@@ -108,13 +109,19 @@ class ScrapyWeb:
         self._spider, self._portal = spider, portal
 
     async def get(self, url: str, robots: bool = False) -> Answer:
-        """Ask for one URL, once, following nothing; `robots` marks a robots.txt, which waits for no rules."""
+        """Ask for one URL, once, following nothing; `robots` marks a robots.txt, which waits for no rules.
+
+        Raises NoRoomError before anything is asked, and CaptureError when the answer cannot be kept.
+        """
+        check_room(self._spider.job.archive.folder, self._spider.job.least_free)
         # As it was linked: no sorting of parameters, no second look at what was asked before.
         request = Request(url, dont_filter=True, meta={"portal": self._portal, "robots": robots})
         try:
             response = await self._spider.crawler.engine.download_async(request)
         except OffSiteError as error:
             return Answer(url, failure="off_site", reason=str(error))
+        except RequestsSpentError as error:
+            return Answer(url, failure="spent", reason=str(error))
         except RobotsRefusalError as error:
             return Answer(url, failure="robots", reason=str(error), refusal=error.why)
         except (DownloadCancelledError, IgnoreRequest) as error:

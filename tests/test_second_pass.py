@@ -13,7 +13,7 @@ import pytest
 
 from tests.command import crawl, nianbao
 from tests.replica import Replica
-from tests.replica.second_pass import SecondPass, change
+from tests.replica.second_pass import SecondPass, changed
 from tests.replica.truth import TrueReport
 
 NOW = ("2026-02-02T08:00:00Z", "2026-06-06T08:00:00Z")
@@ -54,11 +54,11 @@ def passes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passes]:
         assert first.returncode == 0, first.stdout + first.stderr
         said = nianbao("status", "--data", data).stdout
         before: dict[str, Any] = {"originals": originals(data)}
-        truth = change(web)
-        patch.setattr("tests.command.EXTRA", {"NIANBAO_NOW": NOW[1]})
-        second = crawl(web, data, *RECHECK)
-        assert second.returncode == 0, second.stdout + second.stderr
-        told = nianbao("status", "--data", data)
+        with changed(web) as truth:
+            patch.setattr("tests.command.EXTRA", {"NIANBAO_NOW": NOW[1]})
+            second = crawl(web, data, *RECHECK)
+            assert second.returncode == 0, second.stdout + second.stderr
+            told = nianbao("status", "--data", data)
         assert told.returncode == 0
         assert web.failures == []
         yield Passes(data, truth, before, (said, told.stdout))

@@ -19,3 +19,7 @@ CREATE TABLE links (
     script TEXT NOT NULL
 );
 CREATE INDEX links_crawl ON links (crawl_id, decision);
+
+-- Why a crawl ended as it did, in one sentence; and the year from which on a portal should have every report.
+ALTER TABLE crawls ADD COLUMN reason TEXT;
+ALTER TABLE portals ADD COLUMN expect_since INTEGER;

@@ -69,8 +69,8 @@ CREATE VIEW health AS
 SELECT p.portal, p.name, p.home, p.status, p.last_success, p.last_attempt, p.blocked_until, p.expect_min, p.reports, p.gone,
     (SELECT count(*) FROM lists_changed l WHERE l.portal = p.portal) AS lists_changed,
     p.last_attempt IS NOT NULL AND p.expect_min IS NOT NULL AND p.reports < p.expect_min AS below_expectation,
-    (SELECT f.reason FROM fetches f WHERE f.portal = p.portal AND p.status NOT IN ('ok', 'new')
-        AND f.outcome IN ('blocked', 'robots', 'error') ORDER BY f.id DESC LIMIT 1) AS reason
+    p.expect_since,
+    (SELECT c.reason FROM crawls c WHERE c.portal = p.portal ORDER BY c.id DESC LIMIT 1) AS reason
 FROM portals p;
 
 -- The sha256 of each closed WARC file, as it was written: a file that is not this one has lost something.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import scrapy
 
+from archive.captures import CaptureError
 from archive.clock import now
 from archive.ledger import Fetch
 from archive.sightings import known_addresses
+from archive.space import is_of_the_disk, least_free
 from archive.store import Archive
 from crawler.book import LedgerBook
 from crawler.discovery import Discovery, Signs, Wanted
@@ -21,7 +24,7 @@ from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
 from crawler.replay import Tape
-from crawler.scope import Scope
+from crawler.scope import RequestsSpentError, Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
 from crawler.web import Answer, ScrapyWeb
@@ -37,7 +40,11 @@ TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 @dataclass
 class Job:
-    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold."""
+    """What one run of the spider is for, and what came of it: results, and errors that nothing could hold.
+
+    `last_asked` has the time at which each site was last asked: before the run those of earlier ones, after it its own;
+    `least_free` is how many bytes of the disk must stay free.
+    """
 
     archive: Archive
     portals: list[Portal]
@@ -45,6 +52,8 @@ class Job:
     delay: float
     listed_hosts: frozenset[str]
     told: Callable[[PortalResult], None]
+    last_asked: dict[str, str] = field(default_factory=dict)
+    least_free: int = field(default_factory=least_free)
     results: list[PortalResult] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
@@ -59,7 +68,8 @@ class ReportsSpider(scrapy.Spider):
         self.job = job
         self.scope = Scope(job.listed_hosts)
         platforms = {registrable_domain(host_of(p.home)): p.platform for p in job.portals if p.platform}
-        self.sites = Sites(job.delay, platforms)
+        self.sites = Sites(job.delay, platforms, asked_before=job.last_asked)
+        self.sent = 0
         self.tls = TlsVerdicts()
         # Hosts whose answers aiohttp will not read (crawler/downloader.py).
         self.refused_by_aiohttp: set[str] = set()
@@ -83,6 +93,7 @@ class ReportsSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """Scrapy's word that the spider ends. What is still under way was interrupted."""
+        self.job.last_asked = self.sites.last_asked()
         for discovery in self.under_way.values():
             self._tell(discovery, "interrupted", None, "stopped before its end")
 
@@ -129,7 +140,8 @@ class ReportsSpider(scrapy.Spider):
     def _broke(self, portal: Portal, error: BaseException) -> None:
         """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""
         discovery = self.under_way.get(portal.portal)
-        if discovery is None:
+        # What the disk does not take is no portal's fault: the crawl stays open, and is taken up where it stopped.
+        if discovery is None or isinstance(error, (CaptureError, sqlite3.OperationalError)) or is_of_the_disk(error):
             raise error
         last = extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
@@ -145,7 +157,7 @@ class ReportsSpider(scrapy.Spider):
         for what, count in sorted(discovery.frontier.cut.items()):
             if what in TOLD_CUTS:
                 ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
-        ledger.finish_crawl(discovery.crawl_id, end.end)
+        ledger.finish_crawl(discovery.crawl_id, replace(end.end, reason=end.reason))
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
 
@@ -165,6 +177,7 @@ class ReportsSpider(scrapy.Spider):
             (discovery.portal.portal, discovery.crawl_id),
         ).fetchone()
         stopped, wanted = discovery.stopped, discovery.wanted
+        known, met = addresses(self.job.archive.db, discovery.portal.portal, discovery.crawl_id)
         return Facts(
             reports=len(discovery.reports),
             columns=discovery.columns,
@@ -176,7 +189,17 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"],
+            known_before=known,
+            met_again=met,
         )
+
+    def send_one(self) -> None:
+        """Count a request that is about to be sent. Raises RequestsSpentError when no more may be."""
+        most = self.job.wanted.most_requests
+        if most is not None and self.sent >= most:
+            raise RequestsSpentError(f"{most} requests were sent, which is all that a look around may take")
+        self.sent += 1
 
     async def ask_robots(self, url: str, portal: str) -> Answer:
         """Ask for a robots.txt, past the policy that waits for it (crawler/robots.py)."""
@@ -187,6 +210,14 @@ class ReportsSpider(scrapy.Spider):
         discovery = self.under_way[portal]
         discovery.frontier.spend("robots")
         discovery.book.write(fetch)
+
+
+def addresses(db: sqlite3.Connection, portal: str, crawl_id: int) -> tuple[int, int]:
+    """At how many addresses the last complete crawl of a portal kept something, and how many this one kept again."""
+    (last,) = db.execute("SELECT max(id) FROM crawls WHERE portal = ? AND outcome = 'done'", (portal,)).fetchone()
+    kept = "SELECT DISTINCT url FROM fetches WHERE crawl_id = ? AND role IS NOT NULL"
+    before = {row[0] for row in db.execute(kept, (last,))}
+    return len(before), len(before & {row[0] for row in db.execute(kept, (crawl_id,))})
 
 
 def signs_of(text: str) -> Signs:

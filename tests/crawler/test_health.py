@@ -44,3 +44,18 @@ def test_a_blocked_portal_rests_seven_days() -> None:
 def test_no_report_of_the_years_asked_for_is_no_failure_where_the_column_was_read() -> None:
     assert ending(Facts(0, 1, narrowed=True), NOW).end.status == "ok"
     assert ending(Facts(0, 0, narrowed=True), NOW).end.status == "broken"
+
+
+@pytest.mark.parametrize(
+    ("trait", "facts", "word"),
+    [
+        ("column there but empty", Facts(0, 0, had_reports=True, lists=2, expect_min=5), "emptied"),
+        ("no way to a column", Facts(0, 0, had_reports=True, expect_min=5), "redesigned"),
+        ("all at new addresses", Facts(5, 1, known_before=5, met_again=0), "redesigned"),
+        ("some at new addresses", Facts(5, 1, known_before=5, met_again=1), "read to its end"),
+        ("too few to tell", Facts(2, 1, known_before=2, met_again=0), "read to its end"),
+        ("fewer, and at new addresses", Facts(3, 1, expect_min=4, known_before=5), "redesigned"),
+    ],
+)
+def test_the_reason_says_what_happened_to_the_portal(trait: str, facts: Facts, word: str) -> None:
+    assert word in ending(facts, NOW).reason, trait

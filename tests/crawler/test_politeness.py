@@ -104,3 +104,18 @@ def test_a_turn_ends_when_the_request_fails() -> None:
             return clock()
 
     assert asyncio.run(fail_then_ask()) >= 1.0
+
+
+@pytest.mark.parametrize(("asked", "waits"), [("07:59:59", 2.0), ("07:59:50", 0.0), ("08:00:07", 3.0)])
+def test_the_delay_is_kept_across_runs(asked: str, waits: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_NOW", "2026-01-31T08:00:00Z")
+    clock = Clock()
+    sites = Sites(3.0, clock=clock, sleep=clock.sleep, asked_before={"lihu.gov.cn": f"2026-01-31T{asked}Z"})
+
+    async def ask() -> None:
+        async with sites.of("www.lihu.gov.cn").turn():
+            pass
+
+    asyncio.run(ask())
+    assert clock.now == waits
+    assert sites.last_asked() == {"lihu.gov.cn": "2026-01-31T08:00:00Z"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +30,7 @@ class Answer:
 
 
 Maker = Callable[[], Answer]
+State = tuple[dict[str, Maker], dict[str, Answer], Maker, list[TrueReport]]
 
 
 def _not_found() -> Answer:
@@ -94,6 +96,25 @@ class Portal:
         if path in self._makers:
             raise ValueError(f"{self.slug}: two pages at {path}; give one of them another path")
         self._makers[path] = maker
+
+    @contextmanager
+    def playing(self, pages: dict[str, Maker]) -> Iterator[None]:
+        """Serve these pages and nothing else for a while: what became of the portal since it was crawled."""
+        before = self._makers, self._made
+        self._makers, self._made = pages, {}
+        try:
+            yield
+        finally:
+            self._makers, self._made = before
+
+    def remember(self) -> State:
+        """What is served and published now, for `restore`."""
+        return dict(self._makers), dict(self._made), self.unknown, list(self.published)
+
+    def restore(self, state: State) -> None:
+        """Be again as when this was remembered."""
+        makers, made, self.unknown, self.published = state
+        self._makers, self._made = dict(makers), dict(made)
 
     def edit(self, path: str, change: Callable[[str], str]) -> None:
         """From now on serve a page as `change` makes it. Raises ValueError when nothing would change."""

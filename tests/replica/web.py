@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock, Thread
@@ -122,6 +124,16 @@ class Replica:
             elif seen.path != "/robots.txt" and seen.url.startswith(tuple(self.forbidden)):
                 faults.append(f"{seen.url}: forbidden by robots.txt")
         return faults
+
+    @contextmanager
+    def silent(self, slug: str) -> Iterator[None]:
+        """Let a portal's host answer nothing for a while: the proxy says 502."""
+        hosts = self._hosts
+        self._hosts = {host: portal for host, portal in hosts.items() if portal.slug != slug}
+        try:
+            yield
+        finally:
+            self._hosts = hosts
 
     def plays(self, scheme: str, host: str) -> bool:
         """Whether the host answers on this scheme (proxy.World)."""
