@@ -36,7 +36,7 @@ class Difference:
 
 def bare(text: str) -> str:
     """Text without white space: how a line is broken or indented is no content."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def passages(text: str) -> list[str]:
