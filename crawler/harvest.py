@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import lxml.etree
@@ -43,6 +44,8 @@ class Page:
     frames: tuple[str, ...] = ()
 
 
+# A page's family and the crawl both look at its links: the last pages' are kept.
+@lru_cache(maxsize=4)
 def harvest(html: str, url: str) -> Page:
     """The links of a page. A page that cannot be read as HTML has none."""
     tree = parse(html)

@@ -13,8 +13,6 @@ from tests.replica import Replica
 NIANBAO = [sys.executable, "-m", "nianbao"]
 EMPTY_CACHE = tempfile.TemporaryDirectory(prefix="nianbao-tests-")
 ROOT = Path(__file__).resolve().parent.parent
-# What a test sets for a while: a clock.
-EXTRA: dict[str, str] = {}
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 
 
@@ -23,17 +21,17 @@ def environment(web: Replica | None = None) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
     ours = {name: value for name, value in ours.items() if name.lower() not in PROXIES}
     # As on a new machine: a library that would fetch a list of its own finds none in its cache.
-    ours |= {"TLDEXTRACT_CACHE": EMPTY_CACHE.name} | EXTRA
+    ours |= {"TLDEXTRACT_CACHE": EMPTY_CACHE.name}
     if web is None:
         return ours
     return ours | {"http_proxy": web.proxy_url, "https_proxy": web.proxy_url}
 
 
-def nianbao(*arguments: str | Path, web: Replica | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+def nianbao(*arguments: str | Path, web: Replica | None = None, now: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command to its end; `now` sets its clock."""
     return subprocess.run(
         [*NIANBAO, *map(str, arguments)],
-        env=environment(web),
+        env=environment(web) | ({"NIANBAO_NOW": now} if now else {}),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -41,6 +39,6 @@ def nianbao(*arguments: str | Path, web: Replica | None = None) -> subprocess.Co
     )
 
 
-def crawl(web: Replica, data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def crawl(web: Replica, data: Path, *arguments: str, now: str = "") -> subprocess.CompletedProcess[str]:
     """Crawl the replica without delay into a data folder."""
-    return nianbao("crawl", "--portals", web.portals_csv, "--delay", "0", "--data", data, *arguments, web=web)
+    return nianbao("crawl", "--portals", web.portals_csv, "--delay", "0", "--data", data, *arguments, web=web, now=now)

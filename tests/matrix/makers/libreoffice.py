@@ -212,10 +212,10 @@ _WORD_LOOKS = {
     "letters-below": Look(_laid_out(Layout(heads="letters"))),
 }
 DOCX = Format(".docx", _WORD_LOOKS, convert("docx", ".docx"), sources=_SOURCES)
-DOC = Format(".doc", _WORD_LOOKS, convert("doc", ".docx"), pending="needs_converter", sources=_SOURCES)
+DOC = Format(".doc", _WORD_LOOKS, convert("doc", ".docx"), old=True, sources=_SOURCES)
 # What WPS Office saves under this name is Word's old format.
-WPS = Format(".wps", _WORD_LOOKS, convert("doc", ".docx"), pending="needs_converter", sources=_SOURCES)
-RTF = Format(".rtf", _WORD_LOOKS, convert("rtf", ".docx"), pending="needs_converter", sources=_SOURCES)
+WPS = Format(".wps", _WORD_LOOKS, convert("doc", ".docx"), old=True, sources=_SOURCES)
+RTF = Format(".rtf", _WORD_LOOKS, convert("rtf", ".docx"), old=True, sources=_SOURCES)
 
 
 def _workbook(story: Story, several: bool) -> bytes:

@@ -40,15 +40,14 @@ class Look:
 class Format:
     """A kind of file. `convert` makes the files of the looks' sources, many at a time; without it those are the files.
 
-    `boxes`: every cell has a page and a box on it. `pending` is the problem that such a file gives while nothing
-    reads it.
+    `boxes`: every cell has a page and a box on it. `old`: read by way of the archive's own converter.
     """
 
     suffix: str
     looks: Mapping[str, Look]
     convert: Callable[[Sequence[bytes]], Sequence[bytes]] | None = None
     boxes: bool = False
-    pending: str | None = None
+    old: bool = False
     sources: tuple[str, ...] = field(default=())
 
     def digest(self) -> str:
