@@ -82,6 +82,13 @@ def _read_and_load(
     for original in _come_from_elsewhere(db):
         with db:
             loader.load(original, _stored_reading(db, original))
+    settle_all(loader)
+    return summary
+
+
+def settle_all(loader: Loader) -> None:
+    """What follows from all that was read and seen: addresses and dates, what is shown, revisions, counts."""
+    db = loader.db
     renew_seen(db)
     with db:
         for report in sorted(settle(db)):
@@ -92,7 +99,6 @@ def _read_and_load(
         renew_report_dates(db)
         renew_portal_counts(db)
         refresh_units(db, lambda: place_listed(db, loader.keys, loader.regions))
-    return summary
 
 
 def _to_read(db: sqlite3.Connection, again: bool) -> list[str]:

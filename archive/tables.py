@@ -138,21 +138,17 @@ def _summary(
     _insert(db, "summary", [{"report_id": report} | dict(who) | proactive | totals | results])
 
 
+CELL = "INSERT INTO cells (report_id, code_id, value, kind, raw, note, page, x0, top, x1, bottom) VALUES"
+NOWHERE = (None, None, None, None)
+
+
 def _cells(db: sqlite3.Connection, report: int, parsed: Parsed) -> None:
     ids = dict(db.execute("SELECT code, id FROM codes").fetchall())
-    db.executemany(
-        "INSERT INTO cells (report_id, code_id, value, kind, raw, note, page, x0, top, x1, bottom)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                report,
-                ids[code],
-                *(cell["value"], cell["kind"], cell["raw"], cell.get("note"), cell["page"]),
-                *(cell["bbox"] or (None, None, None, None)),
-            )
-            for code, cell in cells_of(parsed).items()
-        ],
-    )
+    rows = [
+        (report, ids[code], *map(cell.get, ("value", "kind", "raw", "note", "page")), *(cell["bbox"] or NOWHERE))
+        for code, cell in cells_of(parsed).items()
+    ]
+    db.executemany(f"{CELL} (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _sections(db: sqlite3.Connection, report: int, parsed: Parsed) -> None:
