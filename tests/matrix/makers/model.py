@@ -43,7 +43,7 @@ class Format:
     """A kind of file. `convert` makes the files of the looks' sources, many at a time; without it those are the files.
 
     `boxes`: every cell has a page and a box on it. `old`: read by way of the archive's own converter. `only`: of a
-    slow one the plan has these figures alone. `pending` is the problem that such a file gives while nothing reads it.
+    slow one the plan has these figures alone.
     """
 
     suffix: str
@@ -52,7 +52,6 @@ class Format:
     boxes: bool = False
     old: bool = False
     only: tuple[str, ...] = ()
-    pending: str | None = None
     sources: tuple[str, ...] = field(default=())
 
     def digest(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 
 from tests.matrix.makers.model import Format, Look
 from tests.parsers.scans import make_scan
@@ -36,7 +35,6 @@ def _look(make: Callable[[Story], bytes], unreadable: float) -> Look:
 
 
 _SOURCES = ("tests/parsers/scans.py", "tests/replica/render_pdf.py")
-_PENDING = None if find_spec("parsers.formats.scan") else "no_text"
 SCAN = Format(
     ".pdf",
     {
@@ -46,7 +44,6 @@ SCAN = Format(
     },
     boxes=True,
     only=("distinct", "blanks", "wrong-rows"),
-    pending=_PENDING,
     sources=_SOURCES,
 )
 PICTURE = Format(
@@ -54,6 +51,5 @@ PICTURE = Format(
     {"png-200": _look(_picture, _STRAIGHT)},
     boxes=True,
     only=("wrong-disputes", "distinct-2019", "slashes-2019"),
-    pending=_PENDING and "type_unknown",
     sources=_SOURCES,
 )
