@@ -50,6 +50,6 @@ PICTURE = Format(
     ".png",
     {"png-200": _look(_picture, _STRAIGHT)},
     boxes=True,
-    only=("wrong-disputes", "distinct-2019", "slashes-2019"),
+    only=("wrong-disputes", "wrong-flow", "slashes-2019"),
     sources=_SOURCES,
 )
