@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.clock import now
+from crawler import obstacles
 from crawler.book import Book, row
 from crawler.breaker import Breaker
 from crawler.budgets import ALL, GOVERNMENT
@@ -20,9 +21,8 @@ from crawler.harvest import Page, harvest
 from crawler.knownlists import KnownLists
 from crawler.leads import Leads
 from crawler.linklog import LinkLog
-from crawler.links import BARE_YEAR
+from crawler.links import BARE_YEAR, Judged
 from crawler.listings.generic import is_pager
-from crawler.obstacles import blocked_until
 from crawler.pages import Reader, is_data
 from crawler.politeness import Sites
 from crawler.portals import Portal
@@ -112,6 +112,8 @@ class Discovery:
                     self.links.became(task.url, "followed")
         except PortalStoppedError as stop:
             self.stopped = stop
+            if stop.trouble == "blocked" and self.breaker.forbids(self.portal) is None:
+                self.breaker.trip(self.portal, obstacles.blocked_until(now()))
         finally:
             settled = map(self.returning.report_at, self.leads.settled)
             self.reports |= {key for key in settled if key is not None}
@@ -126,7 +128,7 @@ class Discovery:
             await self._visit_home()
         except PortalStoppedError as stop:
             if stop.trouble == "blocked":
-                self.breaker.trip(self.portal, blocked_until(now()))
+                self.breaker.trip(self.portal, obstacles.blocked_until(now()))
             raise
 
     def _is_seen_enough(self, task: Task) -> bool:
@@ -171,6 +173,10 @@ class Discovery:
         body = await self.doubts.through_shells(got)
         if body is None or not is_page(body.kind):
             raise PortalStoppedError("error", "the home page is no page")
+        if evidence := obstacles.script_stub(body.text):
+            self.fetcher.record(body.task, body.answer, f"challenge: {evidence}", "blocked")
+            self.book.problem("challenge", f"the home page is {evidence}, which is not run", body.url)
+            raise PortalStoppedError("blocked", evidence)
         self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
         page = harvest(body.text, body.url)
         self.directory.menu = frozenset(canonical(anchor.url) for anchor in page.anchors)
@@ -180,7 +186,7 @@ class Discovery:
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
         if isinstance(got, NoBody):
-            self._missing(task)
+            (self._missing if got.trouble == "gone" else _failed)(task)
             if got.trouble == "gone":
                 self.reports.discard(canonical(task.url))
             if got.trouble in ("blocked", "robots"):
@@ -252,6 +258,9 @@ class Discovery:
             if found.is_last:
                 column.end()
         promising = self.leads.queue(page, body, column, found.levels)
+        if column is None and task.unit is not None and _is_column(promising):
+            column = Column(body.url)
+            self.leads.led(column, body)
         # Menus are on every page, an error page too: only what a list alone has speaks against its being one.
         leads = any(lead.kind in ("report", "list") for lead in promising)
         leads = leads or (column is not None and self.leads.frames(page, body, column) > 0)
@@ -275,6 +284,17 @@ class Discovery:
         self.reports.add(canonical(attached_to or body.url))
 
     def _missing(self, task: Task) -> None:
-        """Nothing came for a task: what to ask instead is queued, else it counts against its list."""
-        if not self.leads.instead(task) and task.column is not None:
-            task.column.fail()
+        """What a task asked for is not there: what to ask instead is queued, else it counts against its list."""
+        if not self.leads.instead(task):
+            _failed(task)
+
+
+def _is_column(promising: list[Judged]) -> bool:
+    """Whether a unit's page is its report column itself: reports on it, and no column that it leads to."""
+    kinds = {found.kind for found in promising}
+    return "report" in kinds and "column" not in kinds
+
+
+def _failed(task: Task) -> None:
+    if task.column is not None:
+        task.column.fail()

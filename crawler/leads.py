@@ -13,7 +13,7 @@ from crawler.fetcher import Body, Fetcher
 from crawler.files import file_links, looks_like_file
 from crawler.frontier import Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page
-from crawler.levels import elsewhere, vouched
+from crawler.levels import overlooked, vouched
 from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.returning import Returning
@@ -95,7 +95,9 @@ class Leads:
             return
         column.led = True
         self.columns += 1
-        self.book.list_read(body.url, skeleton(body.text))
+        # What only a form gets cannot be looked at again by its address.
+        if body.task.form is None:
+            self.book.list_read(body.url, skeleton(body.text))
         if body.task.unit is not None:
             body.task.unit.column_found = True
         else:
@@ -174,7 +176,7 @@ class Leads:
         for anchor in sorted(page.anchors, key=lambda anchor: is_twin(anchor.url)):
             judged = judge(anchor, place, self._site(host_of(anchor.url)))
             if judged.kind == "skip":
-                judged = elsewhere(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
+                judged = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
             found.append(judged)
         return found
 

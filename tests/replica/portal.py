@@ -53,8 +53,9 @@ def _not_found() -> Answer:
 
 @dataclass
 class Portal:
-    """A whole host, described by a module in portals/.
+    """A whole host, described by a module in portals/ or families/.
 
+    `registered` is the home page that the portals file names, where it is not `home`.
     `slug`, `name`, `home`, `adcode` and `expect_min` stand in the portals file. `other_scheme` says what
     the host does on http where the home is https, and the other way round: same (twins), redirect, none
     (not served). `encoding` is what HTML is written in, `media` what its header claims. `outside` are hosts
@@ -71,6 +72,7 @@ class Portal:
     expect_min: int | None = None
     notes: str = ""
     platform: str = ""
+    registered: str = ""
     other_scheme: Literal["same", "redirect", "none"] = "same"
     encoding: str = "utf-8"
     media: str | None = HTML
