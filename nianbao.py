@@ -17,14 +17,15 @@ import click
 from archive.adding import add_file
 from archive.clock import ClockError
 from archive.expectations import suggestions
-from archive.fixity import verify as verify_originals
+from archive.fixity import inventory
+from archive.fixity import verify as verify_files
 from archive.keys import KeysFileError
 from archive.ledger import PortalRow
 from archive.originals import OriginalMissingError
 from archive.publish import SnapshotError
 from archive.publish import publish as publish_snapshot
 from archive.reading import ReadingSummary, parse_files, read_originals
-from archive.status import blocked_until, portal_health
+from archive.status import blocked_until, news, portal_health
 from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError, beside_no_writer
 from archive.withdrawn import WithdrawnFileError
 from crawler.contact import ContactMissingError, DelayTooShortError
@@ -296,9 +297,13 @@ def read(again: bool, workers: int, data: Path) -> None:
     sys.exit(1 if "unreadable" in summary.by_status else 0)
 
 
-def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
+def _bar(label: str, length: int) -> Any:
     # On stderr and only on a terminal: stdout holds results alone.
-    with click.progressbar(length=1, label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+
+
+def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
+    with _bar("reading", 1) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total
@@ -317,7 +322,7 @@ def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
 @verb("nianbao status")
 @data_option
 def status(data: Path) -> None:
-    """Tell how each portal fares: last success apart from last attempt, expectations, blocked until when."""
+    """Tell how each portal fares, apart from when it was asked last, and what the last crawls changed."""
     broken, waiting = False, []
     for portal in portal_health(data):
         if portal.last_attempt is None:
@@ -331,12 +336,17 @@ def status(data: Path) -> None:
             parts.append(f"fewer than the {portal.expect_min} expected")
         if portal.missing_years:
             parts.append(f"expected since {portal.expect_since}, no report for {_listed(portal.missing_years)}")
+        if portal.gone:
+            parts.append(f"{portal.gone} gone")
+        parts += portal.lists
         if portal.reason:
             parts.append(portal.reason)
         broken = broken or portal.broke_expectation or portal.status == "broken"
         click.echo("; ".join(parts))
     if waiting:
         click.echo(f"not crawled yet: {', '.join(waiting)}")
+    for line in news(data):
+        click.echo(line)
     sys.exit(1 if broken else 0)
 
 
@@ -347,14 +357,20 @@ def _listed(years: list[int]) -> str:
 @verb("nianbao verify")
 @data_option
 def verify(data: Path) -> None:
-    """Hash every original again and list what is missing or changed."""
-    count, losses = 0, []
-    for _, loss in verify_originals(data):
-        count += 1
-        if loss is not None:
-            losses.append(loss)
-            click.echo(str(loss))
-    click.echo(f"{count} originals, {len(losses)} lost")
+    """Hash every original again, hold the database against the disk, and list every loss."""
+    found = inventory(data)
+    losses = list(found.losses)
+    with _bar("verifying", len(found.items)) as bar:
+        for _, loss in verify_files(found.items):
+            bar.update(1)
+            losses += [loss] if loss is not None else []
+    for loss in losses:
+        click.echo(str(loss))
+    for path in found.strays:
+        click.echo(f"no original, left by a write that was cut off or by a person: {path}", err=True)
+    if found.unlisted:
+        click.echo(f"{found.unlisted} files without a row yet: the next crawl takes them up", err=True)
+    click.echo(f"{len(found.items)} originals, {len(losses)} lost")
     sys.exit(1 if losses else 0)
 
 

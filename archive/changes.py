@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from archive.editions import Parsed, cells_of
+from archive.differences import Parsed, cells_of
 
 
 @dataclass(frozen=True)

@@ -4,52 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
-from typing import Any
 
-Parsed = dict[str, Any]
-
-
-def cells_of(parsed: Parsed) -> dict[str, dict[str, Any]]:
-    """{code: CELL} of all three tables, keyed as in the table `codes`: requests.granted_full.total."""
-    cells = {f"proactive.{item}": cell for item, cell in parsed["proactive"].items()}
-    for table in ("requests", "disputes"):
-        for row, columns in parsed[table].items():
-            cells |= {f"{table}.{row}.{column}": cell for column, cell in columns.items()}
-    return cells
+from archive.differences import Parsed, bare, cells_of, figures_of, passages
 
 
 def content_hash(parsed: Parsed, original: str) -> str:
-    """A sha256 over the tables' printed cells and the sections' text, white space removed: chrome does not count.
+    """A sha256 over the tables' printed cells and the sections' text: white space, chrome and counters do not count.
 
     Of a file in which nothing could be read (a scan) only its own sha256 says whether it is another.
     """
-    cells = {code: [cell["kind"], _bare(cell["raw"])] for code, cell in cells_of(parsed).items()}
-    # No key for a report without such a table: hashes made before these were read stay what they are.
-    for figure in parsed.get("legacy", []):
-        place = f"legacy.{figure['row']}.{_bare(figure['label'])}.{_bare(figure['column'] or '')}"
-        cells[place] = [figure["cell"]["kind"], _bare(figure["cell"]["raw"])]
-    texts = [[section["number"], _bare(section["heading"]), _bare(section["text"])] for section in parsed["sections"]]
+    # No key for a report without an old table: hashes made before these were read stay what they are.
+    printed = cells_of(parsed) | figures_of(parsed)
+    cells = {code: [cell["kind"], bare(cell["raw"])] for code, cell in printed.items()}
+    texts = [
+        [section["number"], bare(section["heading"]), bare("".join(passages(section["text"])))]
+        for section in parsed["sections"]
+    ]
     if not cells and not any(text for _, _, text in texts):
         return original
     canonical = json.dumps([cells, texts], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
 def attach(db: sqlite3.Connection, report_id: int, original: str, role: str, parsed: Parsed) -> int:
     """Make this original carry an edition of the report; gives the edition's id."""
     digest = content_hash(parsed, original)
     detach(db, original)
-    seen = db.execute(
-        "SELECT url, min(fetched_at) AS first, max(fetched_at) AS last FROM fetches"
-        " WHERE sha256 = ? AND role IS NOT NULL GROUP BY url",
-        (original,),
-    ).fetchall()
+    seen = db.execute(f"{SEEN} WHERE s.first_fetch IS NOT NULL ORDER BY s.first_fetch", (original,)).fetchall()
     edition = db.execute(
         "INSERT INTO editions (report_id, content_hash, role, original, url, first_seen, last_seen, is_current, parsed)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)"
@@ -61,14 +43,14 @@ def attach(db: sqlite3.Connection, report_id: int, original: str, role: str, par
             role,
             original,
             seen[0]["url"],
-            min(row["first"] for row in seen),
-            max(row["last"] for row in seen),
+            seen[0]["first_seen"],
+            max(seen, key=lambda row: int(row["last_fetch"]))["last_seen"],
             json.dumps(parsed, ensure_ascii=False),
         ),
     ).fetchone()[0]
     db.executemany(
-        "INSERT INTO edition_originals VALUES (?, ?, ?, ?, ?)",
-        [(edition, original, row["url"], row["first"], row["last"]) for row in seen],
+        "INSERT INTO edition_originals VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(edition, original, *row) for row in seen],
     )
     return int(edition)
 
@@ -82,11 +64,10 @@ def detach(db: sqlite3.Connection, original: str) -> set[int]:
     ).fetchall()
     db.execute("DELETE FROM edition_originals WHERE original = ?", (original,))
     for edition, _ in rows:
-        db.execute(
-            "DELETE FROM editions WHERE id = ?"
-            " AND NOT EXISTS (SELECT 1 FROM edition_originals WHERE edition_id = editions.id)",
-            (edition,),
-        )
+        if db.execute("SELECT 1 FROM edition_originals WHERE edition_id = ?", (edition,)).fetchone() is None:
+            # Told anew when the report is written anew.
+            db.execute("DELETE FROM revisions WHERE ?1 IN (from_edition, to_edition)", (edition,))
+            db.execute("DELETE FROM editions WHERE id = ?", (edition,))
     return {report for _, report in rows}
 
 
@@ -99,12 +80,15 @@ def renew_seen(db: sqlite3.Connection) -> None:
         with db:
             db.execute(
                 "INSERT INTO edition_originals"
-                " SELECT o.edition_id, f.sha256, f.url, min(f.fetched_at), max(f.fetched_at)"
-                " FROM (SELECT DISTINCT edition_id, original FROM edition_originals"
-                "  WHERE original >= ? AND original < ?) o JOIN fetches f ON f.sha256 = o.original"
-                " WHERE f.role IS NOT NULL GROUP BY o.edition_id, f.sha256, f.url"
+                " SELECT s.edition_id, s.original, s.url, a.fetched_at, b.fetched_at, a.id, b.id FROM"
+                " (SELECT o.edition_id, o.original, f.url, min(f.id) AS first, max(f.id) AS last"
+                "  FROM (SELECT DISTINCT edition_id, original FROM edition_originals"
+                "   WHERE original >= ? AND original < ?) o JOIN fetches f ON f.sha256 = o.original"
+                "  WHERE f.role IS NOT NULL GROUP BY o.edition_id, f.sha256, f.url) s"
+                " JOIN fetches a ON a.id = s.first JOIN fetches b ON b.id = s.last WHERE true"
                 " ON CONFLICT (edition_id, original, ifnull(url, ''))"
-                " DO UPDATE SET first_seen = excluded.first_seen, last_seen = excluded.last_seen",
+                " DO UPDATE SET first_seen = excluded.first_seen, last_seen = excluded.last_seen,"
+                "  first_fetch = excluded.first_fetch, last_fetch = excluded.last_fetch",
                 (f"{part:02x}", f"{part + 1:02x}" if part + 1 < PARTS else "g"),
             )
 
@@ -121,8 +105,8 @@ def renew_edition_dates(db: sqlite3.Connection) -> None:
     """Carry addresses and dates of files over to their editions, in transactions of its own."""
     best_url = f"(SELECT url FROM edition_originals o WHERE {OF_EDITION} AND o.original = e.original {BEST})"  # noqa: S608
     first, last = (
-        f"(SELECT {which} FROM edition_originals o WHERE {OF_EDITION})"  # noqa: S608 our own words
-        for which in ("min(first_seen)", "max(last_seen)")
+        f"(SELECT {which} FROM edition_originals o WHERE {OF_EDITION} ORDER BY {order} LIMIT 1)"  # noqa: S608 our own words
+        for which, order in (("first_seen", "first_fetch"), ("last_seen", "last_fetch DESC"))
     )
     (highest,) = db.execute("SELECT ifnull(max(id), 0) FROM editions").fetchone()
     for start in range(0, highest + 1, EDITIONS_AT_ONCE):
@@ -134,6 +118,13 @@ def renew_edition_dates(db: sqlite3.Connection) -> None:
             )
 
 
+# Where and when an original was seen: by the ledger's numbers, because the clock may jump.
+SEEN = (
+    "SELECT s.url, a.fetched_at AS first_seen, b.fetched_at AS last_seen, s.first_fetch, s.last_fetch"
+    " FROM (SELECT url, min(id) AS first_fetch, max(id) AS last_fetch FROM fetches"
+    "  WHERE sha256 = ? AND role IS NOT NULL GROUP BY url) s"
+    " JOIN fetches a ON a.id = s.first_fetch JOIN fetches b ON b.id = s.last_fetch"
+)
 # By the first two digits of a hash.
 PARTS = 256
 EDITIONS_AT_ONCE = 2000
@@ -151,7 +142,7 @@ def _show_best_files(db: sqlite3.Connection) -> set[int]:
     touched = set()
     for row in rows:
         reading = db.execute(
-            "SELECT parsed FROM readings WHERE original = ? ORDER BY read_at DESC LIMIT 1", (row["best"],)
+            "SELECT parsed FROM readings WHERE original = ? ORDER BY rowid DESC LIMIT 1", (row["best"],)
         ).fetchone()
         if reading is None:
             continue
@@ -187,8 +178,13 @@ REPLACED = (
     " SELECT 1 FROM edition_originals o WHERE o.edition_id = e.id AND NOT EXISTS ("
     "  SELECT 1 FROM editions m JOIN edition_originals n ON n.edition_id = m.id"
     "  WHERE m.report_id = e.report_id AND m.role = e.role AND m.id <> e.id"
-    "  AND n.url = o.url AND n.last_seen > o.last_seen))"
+    "  AND n.url = o.url AND n.last_fetch > o.last_fetch))"
 )
+
+
+def replaced(db: sqlite3.Connection, report_id: int) -> set[int]:
+    """The editions each of whose addresses has since answered with another content of this report."""
+    return {row[0] for row in db.execute(REPLACED, (report_id,))}
 
 
 def choose_current(db: sqlite3.Connection, report_id: int) -> sqlite3.Row | None:
@@ -196,31 +192,25 @@ def choose_current(db: sqlite3.Connection, report_id: int) -> sqlite3.Row | None
 
     An edition is replaced when each of its addresses has since answered with another content of this report.
     """
-    rows = db.execute("SELECT * FROM editions WHERE report_id = ?", (report_id,)).fetchall()
+    rows = db.execute(
+        "SELECT e.*, (SELECT min(first_fetch) FROM edition_originals o WHERE o.edition_id = e.id) AS first_fetch"
+        " FROM editions e WHERE report_id = ?",
+        (report_id,),
+    ).fetchall()
     if not rows:
         return None
-    replaced = {row[0] for row in db.execute(REPLACED, (report_id,))}
+    old = replaced(db, report_id)
     current = max(
         rows,
         key=lambda row: (
             row["role"] != "added",
             is_complete(json.loads(row["parsed"])),
-            row["id"] not in replaced,
+            row["id"] not in old,
             row["role"] == "attachment",
-            row["first_seen"],
+            row["first_fetch"],
             row["id"],
         ),
     )
     db.execute("UPDATE editions SET is_current = (id = ?) WHERE report_id = ?", (current["id"], report_id))
     found: sqlite3.Row = current
     return found
-
-
-def differing_cells(left: Parsed, right: Parsed) -> list[str]:
-    """The codes that both readings print, with another value or kind."""
-    ours, theirs = cells_of(left), cells_of(right)
-    return [
-        code
-        for code in ours.keys() & theirs.keys()
-        if (ours[code]["value"], ours[code]["kind"]) != (theirs[code]["value"], theirs[code]["kind"])
-    ]

@@ -213,6 +213,19 @@ class Ledger:
                 (portal, url, code, message, now()),
             )
 
+    def list_read(self, crawl_id: int, url: str, skeleton: str) -> None:
+        """Write the shape of a list that led to reports, and when it last became another."""
+        with self.db:
+            self.db.execute(
+                "INSERT INTO lists (portal, url, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
+                " SELECT portal, :url, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
+                " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, last_crawl = excluded.last_crawl,"
+                " changed = iif(skeleton = excluded.skeleton, changed, excluded.last_seen),"
+                " changed_crawl = iif(skeleton = excluded.skeleton, changed_crawl, excluded.last_crawl),"
+                " skeleton = excluded.skeleton",
+                {"url": url, "skeleton": skeleton, "now": now(), "crawl": crawl_id},
+            )
+
     def links(self, crawl_id: int, links: Sequence[Link]) -> None:
         """Write a batch of links that a crawl has done with."""
         with self.db:
@@ -232,7 +245,8 @@ class Ledger:
                 " (requests, reports_found, new, changed, gone, blocked, errors) = (SELECT"
                 "  count(status), count(DISTINCT iif(role IS NOT NULL, sha256, NULL)),"
                 "  total(role IS NOT NULL AND outcome = 'new'), total(role IS NOT NULL AND outcome = 'changed'),"
-                "  total(outcome = 'gone' AND purpose NOT IN ('robots', 'probe')),"
+                "  count(DISTINCT iif(outcome IN ('gone', 'soft_404') AND EXISTS (SELECT 1 FROM fetches k"
+                "   WHERE k.url = fetches.url AND k.id < fetches.id AND k.role IS NOT NULL), url, NULL)),"
                 "  total(outcome = 'blocked'), total(outcome = 'error')"
                 "  FROM fetches WHERE crawl_id = :id) WHERE id = :id",
                 {"id": crawl_id, "now": now(), "outcome": end.outcome, "reason": end.reason},

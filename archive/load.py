@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from archive import editions
 from archive.keys import Keys
 from archive.regions import Regions
+from archive.revisions import tell
 from archive.tables import fill_report, forget_report
 from archive.units import identify, unit_id
 from parsers.units import unit_level
@@ -61,6 +62,7 @@ class Loader:
             forget_report(self.db, report)
         else:
             fill_report(self.db, report, current, self.parser_version)
+            tell(self.db, report)
 
     def _with_unit_given(self, parsed: dict[str, Any], source: Source) -> dict[str, Any]:
         if source.unit_given is None:
@@ -129,7 +131,7 @@ def reading_before(
     """The last reading of an original by another parser version or converter, for telling what this one changes."""
     row = db.execute(
         "SELECT parsed FROM readings WHERE original = ? AND (parser_version <> ? OR converter IS NOT ?)"
-        " ORDER BY read_at DESC, parser_version LIMIT 1",
+        " ORDER BY rowid DESC LIMIT 1",
         (original, parser_version, converter),
     ).fetchone()
     return None if row is None else json.loads(row["parsed"])

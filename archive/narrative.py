@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from archive.editions import Parsed, cells_of
+from archive.differences import Parsed, cells_of
 from archive.privacy import mask_mobiles, public_figure
 from parsers.quantities import quantities
 

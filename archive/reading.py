@@ -20,8 +20,9 @@ from archive.load import Loader, reading_before, source_of
 from archive.office import converter
 from archive.readings import File, Reading, read_files
 from archive.regions import Regions
+from archive.revisions import tell_what_moved
 from archive.store import Archive
-from archive.tables import renew_report_dates
+from archive.tables import renew_portal_counts, renew_report_dates
 from archive.units import refresh_units
 from parsers import VERSION
 
@@ -58,7 +59,7 @@ def read_originals(
         says_nothing = _says_nothing(parsed, before)
         if not says_nothing:
             with db:
-                _keep_reading(db, reading)
+                keep_reading(db, original, parsed, VERSION, reading.converter)
                 loader.load(original, parsed)
         _count(summary, source_of(db, original).name, parsed)
         if before is not None and not says_nothing:
@@ -73,8 +74,10 @@ def read_originals(
         for report in sorted(settle(db)):
             loader.refresh(report)
     renew_edition_dates(db)
+    tell_what_moved(db)
     with db:
         renew_report_dates(db)
+        renew_portal_counts(db)
         refresh_units(db)
     return summary
 
@@ -130,19 +133,21 @@ def _says_nothing(parsed: dict[str, Any], before: dict[str, Any] | None) -> bool
     return had and NEEDS_CONVERTER in codes
 
 
-def _keep_reading(db: sqlite3.Connection, reading: Reading) -> None:
-    parsed, original = reading.parsed, reading.file.key
+def keep_reading(
+    db: sqlite3.Connection, original: str, parsed: dict[str, Any], parser_version: str, converter: str | None = None
+) -> None:
+    """Keep what a program read in an original. The caller holds the transaction."""
     db.execute(
         "INSERT OR REPLACE INTO readings (original, parser_version, read_at, status, content_hash, parsed, converter)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             original,
-            VERSION,
+            parser_version,
             now(),
             parsed["status"],
             content_hash(parsed, original),
             json.dumps(parsed, ensure_ascii=False),
-            reading.converter,
+            converter,
         ),
     )
 

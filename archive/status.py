@@ -1,14 +1,24 @@
-"""How each portal fares: its last success apart from its last attempt, and whether it keeps what was expected."""
+"""How each portal fares, its last success apart from its last attempt, and what the last crawls changed."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from archive.clock import now
 from archive.store import connect_for_reading
+from parsers import VERSION
 
+SHOWN = 3
+EVENTS = {
+    "gone": "gone, last seen {last_seen}; the copy is kept",
+    "back": "back at {new}",
+    "address": "moved from {old} to {new}",
+    "document": "a second document beside {old}: {new}",
+    "file": "replaced by another file, in neither of which anything could be read",
+}
 LAST_MONTH = 3
 
 
@@ -16,8 +26,10 @@ LAST_MONTH = 3
 class PortalHealth:
     """A line of `nianbao status`.
 
-    `reports` counts the reports in the archive that came from this portal; `reason` says why its last crawl ended as
-    it did; `years` are those of the government's own reports.
+    `reports` counts the reports in the archive that came from this portal, `gone` those of them that are no longer
+    there; `broke_expectation`: attempted, and fewer reports are here than a person said there must be; `reason` says
+    why its last crawl ended as it did; `years` are those of the government's own reports; `lists` says what became of
+    its lists in the last crawl.
     """
 
     portal: str
@@ -28,9 +40,12 @@ class PortalHealth:
     blocked_until: str | None
     expect_min: int | None
     reports: int
+    gone: int
+    broke_expectation: bool
     expect_since: int | None
     reason: str | None
-    years: tuple[int, ...]
+    years: tuple[int, ...] = ()
+    lists: tuple[str, ...] = ()
 
     @property
     def missing_years(self) -> list[int]:
@@ -39,26 +54,66 @@ class PortalHealth:
             return []
         return [year for year in range(self.expect_since, last_due(now()) + 1) if year not in self.years]
 
-    @property
-    def broke_expectation(self) -> bool:
-        """Attempted, and fewer reports are here than a person said there must be."""
-        return self.last_attempt is not None and self.expect_min is not None and self.reports < self.expect_min
+
+HEALTH = (
+    "SELECT portal, name, status, last_attempt, last_success, blocked_until, expect_min, reports, gone,"
+    " below_expectation AS broke_expectation, expect_since, reason FROM health ORDER BY portal"
+)
+LISTS = "SELECT portal, url, how FROM lists_changed ORDER BY portal, url"
+CHANGED = {
+    "shape": "the list has another shape than before",
+    "replaced": "a new list stands where another is not found any more",
+}
+NEWS = """
+WITH last AS (SELECT max(id) AS crawl FROM crawls WHERE outcome IS NOT NULL GROUP BY portal)
+SELECT r.key, v.what, v.old, v.new, r.last_seen FROM last JOIN revisions v ON v.crawl_id = last.crawl
+JOIN reports r ON r.id = v.report_id WHERE v.cause = 'source' ORDER BY r.key, v.rowid
+"""
+CORRECTIONS = "SELECT count(*), count(DISTINCT report_id) FROM revisions WHERE cause = 'parser' AND parser_version = ?"
 
 
 def portal_health(folder: Path) -> list[PortalHealth]:
     """Every portal in the archive, in the order of its slug. Raises ArchiveMissingError."""
     db = connect_for_reading(folder)
-    rows = db.execute(
-        "SELECT p.portal, p.name, p.status, p.last_attempt, p.last_success, p.blocked_until, p.expect_min,"
-        " (SELECT count(DISTINCT e.report_id) FROM fetches f JOIN edition_originals o ON o.original = f.sha256"
-        "  JOIN editions e ON e.id = o.edition_id WHERE f.portal = p.portal AND f.role IS NOT NULL),"
-        " p.expect_since,"
-        " (SELECT c.reason FROM crawls c WHERE c.portal = p.portal ORDER BY c.id DESC LIMIT 1)"
-        " FROM portals p ORDER BY p.portal"
-    ).fetchall()
+    lists: dict[str, list[str]] = {}
+    for portal, url, how in db.execute(LISTS):
+        lists.setdefault(portal, []).append(f"{CHANGED[how]}: {url}")
+    rows = db.execute(HEALTH).fetchall()
     years = {row["portal"]: government_years(db, row["portal"]) for row in rows if row["last_attempt"]}
     db.close()
-    return [PortalHealth(*(*row, years.get(row["portal"], ()))) for row in rows]
+    return [
+        PortalHealth(**dict(row), years=years.get(row["portal"], ()), lists=tuple(lists.get(row["portal"], ())))
+        for row in rows
+    ]
+
+
+def news(folder: Path) -> list[str]:
+    """What the portals' last crawls changed, a line per report, and what our own program corrected."""
+    db = connect_for_reading(folder)
+    told = [
+        f"{key}: {_sentence(list(rows))}" for key, rows in groupby(db.execute(NEWS).fetchall(), lambda row: row["key"])
+    ]
+    cells, reports = db.execute(CORRECTIONS, (VERSION,)).fetchone()
+    db.close()
+    return told + ([f"our own corrections: {cells} in {reports} reports (parser {VERSION[:12]})"] if cells else [])
+
+
+def _sentence(rows: list[sqlite3.Row]) -> str:
+    events = [EVENTS[row["what"]].format(**dict(row)) for row in rows if row["what"] in EVENTS]
+    changed = [row for row in rows if row["what"] not in EVENTS]
+    cells = [f"{row['what']} {_value(row['old'])} -> {_value(row['new'])}" for row in changed if _is_cell(row)]
+    passages = len(changed) - len(cells)
+    parts = events + cells[:SHOWN]
+    parts += [f"{len(cells) - SHOWN} more cells"] if len(cells) > SHOWN else []
+    return "; ".join(parts + ([f"{passages} passages"] if passages else []))
+
+
+def _is_cell(row: sqlite3.Row) -> bool:
+    return not str(row["what"]).startswith(("sections.", "title", "signed"))
+
+
+def _value(printed: str | None) -> str:
+    return "nothing" if printed is None else printed or "blank"
 
 
 def government_years(db: sqlite3.Connection, portal: str) -> tuple[int, ...]:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from archive.bigrams import grams
-from archive.editions import Parsed, cells_of, differing_cells
+from archive.differences import Parsed, cells_of, contradictions
+from archive.editions import replaced
 from archive.narrative import claim_rows, legacy_rows
 from archive.privacy import mask_mobiles
 from parsers.forms import MONEY
 from parsers.rules import RULES
 from parsers.sentences import sentence
 
-PER_REPORT = ("proactive", "requests", "disputes", "summary", "cells", "claims", "legacy", "checks", "problems")
+PER_REPORT = (
+    "proactive",
+    "requests",
+    "disputes",
+    "summary",
+    "cells",
+    "claims",
+    "legacy",
+    "checks",
+    "problems",
+    "revisions",
+)
 
 
 def fill_report(db: sqlite3.Connection, report: int, current: sqlite3.Row, parser_version: str) -> None:
@@ -79,8 +92,23 @@ def renew_report_dates(db: sqlite3.Connection) -> None:
     db.execute(
         "UPDATE reports SET (url, original) ="
         " (SELECT url, original FROM editions WHERE report_id = reports.id AND is_current),"
-        " first_seen = (SELECT min(first_seen) FROM editions WHERE report_id = reports.id),"
-        " last_seen = (SELECT max(last_seen) FROM editions WHERE report_id = reports.id)"
+        " first_seen = (SELECT o.first_seen FROM editions e JOIN edition_originals o ON o.edition_id = e.id"
+        "  WHERE e.report_id = reports.id ORDER BY o.first_fetch LIMIT 1),"
+        " last_seen = (SELECT o.last_seen FROM editions e JOIN edition_originals o ON o.edition_id = e.id"
+        "  WHERE e.report_id = reports.id ORDER BY o.last_fetch DESC LIMIT 1)"
+    )
+
+
+def renew_portal_counts(db: sqlite3.Connection) -> None:
+    """How many reports came from each portal, and how many of them are gone."""
+    db.execute("UPDATE portals SET reports = 0, gone = 0 WHERE reports > 0")
+    db.execute(
+        "UPDATE portals SET (reports, gone) = (c.reports, c.gone) FROM ("
+        " SELECT k.portal, count(DISTINCT r.id) AS reports,"
+        "  count(DISTINCT iif(r.gone_since IS NULL, NULL, r.id)) AS gone"
+        " FROM (SELECT DISTINCT portal, sha256 FROM fetches WHERE role IS NOT NULL) k"
+        " JOIN edition_originals o ON o.original = k.sha256 JOIN editions e ON e.id = o.edition_id"
+        " JOIN reports r ON r.id = e.report_id GROUP BY k.portal) c WHERE c.portal = portals.portal"
     )
 
 
@@ -161,10 +189,7 @@ def _problems(db: sqlite3.Connection, report: int, current: sqlite3.Row, parsed:
     found = [(problem["code"], problem["message"]) for problem in parsed["problems"]]
     if parsed["unit"] is None:
         found.append(("unit_unknown", "neither the title nor the text names the unit"))
-    for other in db.execute("SELECT * FROM editions WHERE report_id = ? AND NOT is_current", (report,)).fetchall():
-        differing = differing_cells(parsed, json.loads(other["parsed"]))
-        if differing and {other["role"], current["role"]} == {"page", "attachment"}:
-            found.append(("page_differs_from_attachment", f"the two differ in: {', '.join(sorted(differing))}"))
+    found += _contradictions(db, report, current, parsed)
     db.executemany(
         "INSERT INTO problems (portal, url, report_id, code, message, first_seen, last_seen)"
         " VALUES ((SELECT portal FROM fetches WHERE sha256 = ?1 AND role IS NOT NULL ORDER BY id LIMIT 1),"
@@ -182,6 +207,21 @@ def _problems(db: sqlite3.Connection, report: int, current: sqlite3.Row, parsed:
             for code, message in found
         ],
     )
+
+
+def _contradictions(
+    db: sqlite3.Connection, report: int, current: sqlite3.Row, parsed: Parsed
+) -> Iterator[tuple[str, str]]:
+    """Documents of one report that stand beside each other and do not say the same."""
+    others = db.execute("SELECT * FROM editions WHERE report_id = ? AND NOT is_current", (report,)).fetchall()
+    gone = replaced(db, report) if others else set()
+    for other in others:
+        codes = ", ".join(contradictions(parsed, json.loads(other["parsed"])))
+        roles = {other["role"], current["role"]}
+        if codes and roles == {"page", "attachment"}:
+            yield "page_differs_from_attachment", f"the two differ in: {codes}"
+        elif codes and len(roles) == 1 and "added" not in roles and other["id"] not in gone:
+            yield "documents_differ", f"another document for this unit and year, {other['url']}, differs in: {codes}"
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:

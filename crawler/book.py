@@ -26,6 +26,9 @@ class Book(Protocol):
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
 
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
 
@@ -55,6 +58,10 @@ class LedgerBook:
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+        self._archive.ledger.list_read(self._crawl_id, url, skeleton)
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""

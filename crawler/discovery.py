@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -19,12 +19,14 @@ from crawler.listings import listing
 from crawler.politeness import Sites
 from crawler.portals import Portal
 from crawler.scope import Scope
+from crawler.skeleton import skeleton
 from crawler.titles import report_title, veto
 from crawler.urls import canonical, host_of, other_scheme
 from crawler.weights import Kind
 
 PAGE_SCORE = 90
 ATTACHMENT_SCORE = 200
+LAST_SCORE = 1
 
 PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list": "list", "hub": "hub"}
 
@@ -107,6 +109,24 @@ class Discovery:
             return False
         self.links.became(task.url, "skipped", "to be asked in a crawl")
         return True
+
+    async def look_again(self, reports: Iterable[tuple[str, ...]]) -> None:
+        """Ask for the addresses of reports known from before that nothing led to this time: gone, or only unlisted.
+
+        They are written into the ledger and count for nothing else: a list that broke must not look sound for them.
+        """
+        found, new = set(self.reports), self.new
+        for addresses in reports:
+            if any(self.frontier.knows(url) for url in addresses):
+                continue
+            for url in filter(self.scope.allows, addresses):
+                self.frontier.push(Task(url, "report", LAST_SCORE, "known from before; nothing led to it this time"))
+        try:
+            while (task := self.frontier.pop()) is not None:
+                await self._visit(task)
+        except PortalStoppedError as stop:
+            self.stopped = stop
+        self.reports, self.new = found, new
 
     async def _visit_home(self) -> None:
         """The home page; by the other scheme, once, when the registered one gives no answer."""
@@ -212,6 +232,7 @@ class Discovery:
         if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
             self.frontier.column_found = True
             self.columns += 1
+            self.book.list_read(body.url, skeleton(body.text))
         return promising
 
     def _may_ask(self, anchor: Anchor) -> bool:

@@ -45,9 +45,8 @@ class Page:
 
 def harvest(html: str, url: str) -> Page:
     """The links of a page. A page that cannot be read as HTML has none."""
-    try:
-        tree = lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+    tree = parse(html)
+    if tree is None:
         return Page((), "", "")
     base = _base(tree, url)
     found = [anchor for element in tree.iter("a", "area") if (anchor := _anchor(element, base)) is not None]
@@ -61,6 +60,14 @@ def harvest(html: str, url: str) -> Page:
         if element.get("src") or element.get("data")
     ]
     return Page(anchors, _title(tree), _heading(tree), tuple(frame for frame in frames if frame))
+
+
+def parse(html: str) -> Any:
+    """The page's tree, what stands in comments left out; None where there is none."""
+    try:
+        return lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def text_of(element: Any) -> str:

@@ -14,6 +14,7 @@ import scrapy
 
 from archive.clock import now
 from archive.ledger import Fetch
+from archive.sightings import known_addresses
 from archive.store import Archive
 from crawler.book import LedgerBook
 from crawler.discovery import Discovery, Signs, Wanted
@@ -118,7 +119,12 @@ class ReportsSpider(scrapy.Spider):
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
-        self._end(discovery, ending(self._facts(discovery), now()))
+        end = ending(self._facts(discovery), now())
+        # Only a whole and successful crawl may miss a report.
+        if end.end.outcome == "done" and discovery.wanted == Wanted():
+            await discovery.look_again(known_addresses(self.job.archive.db, portal.portal))
+            end = ending(self._facts(discovery), now())
+        self._end(discovery, end)
 
     def _begin(self, portal: str) -> int:
         """The id of the portal's crawl: a new one, or that of the last one if it was interrupted, with its captures."""

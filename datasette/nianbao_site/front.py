@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from nianbao_site.config import DATABASE, archive_database
+from nianbao_site.revisions import changes
+
+FRONT_LINES = 20
 
 FIGURES = """
 SELECT
@@ -38,7 +41,8 @@ async def front_page(datasette: Any) -> dict[str, Any]:
     figures["cells"] = (await database.table_counts(1000)).get("cells")
     latest = [dict(row) for row in (await database.execute(LATEST)).rows]
     questions = list((await datasette.get_canned_queries(DATABASE, None)).values())
-    return {"figures": figures, "latest": latest, "questions": questions}
+    revised = await changes(datasette, "source", limit=FRONT_LINES)
+    return {"figures": figures, "latest": latest, "questions": questions, "revised": revised}
 
 
 def snapshot_time(datasette: Any) -> str:

@@ -16,6 +16,7 @@ from nianbao_site.forms import (
     proactive_blocks,
     request_lines,
 )
+from nianbao_site.revisions import Change, changes
 
 Row = dict[str, Any]
 
@@ -67,6 +68,8 @@ class ReportPage:
     editions: list[Row]
     problems: list[Row]
     years: list[Row]
+    history: list[Change]
+    corrections: list[Change]
 
     @property
     def differing(self) -> int:
@@ -115,4 +118,6 @@ async def report_page(datasette: Any, *, key: str | None = None, row_id: str | N
         editions=await rows(EDITIONS, report_id),
         problems=await rows(PROBLEMS, report_id),
         years=await rows(YEARS, report["unit_id"]),
+        history=await changes(datasette, "source", report=report_id),
+        corrections=await changes(datasette, "parser", report=report_id),
     )

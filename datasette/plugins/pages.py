@@ -16,8 +16,10 @@ from markupsafe import Markup
 from nianbao_site.cells import EMPTY, NO_VALUE, address, is_web_address, labelled, original_link
 from nianbao_site.config import DATABASE, FOLDER, notice
 from nianbao_site.front import front_page, snapshot_time
+from nianbao_site.health import health_page
 from nianbao_site.labels import Label, vocabulary
 from nianbao_site.reports import report_page
+from nianbao_site.revisions import atom, changes
 from nianbao_site.units import unit_page
 
 BETWEEN_LANGUAGES = re.compile(r" · |(?<=[。？]) (?=[A-Za-z])")
@@ -25,7 +27,13 @@ BETWEEN_LANGUAGES = re.compile(r" · |(?<=[。？]) (?=[A-Za-z])")
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    return [(r"^/reports/(?P<key>[^/]+)$", report), (r"^/units/(?P<key>[^/]+)$", unit)]
+    return [
+        (r"^/reports/(?P<key>[^/]+)$", report),
+        (r"^/units/(?P<key>[^/]+)$", unit),
+        (r"^/revisions$", revisions),
+        (r"^/revisions\.atom$", feed),
+        (r"^/portals$", portals),
+    ]
 
 
 async def report(datasette: Any, request: Request) -> Response:
@@ -42,6 +50,24 @@ async def unit(datasette: Any, request: Request) -> Response:
     if page is None:
         raise NotFound("没有这个单位。No unit has this key.")
     return Response.html(await datasette.render_template("unit.html", {"page": page}, request=request))
+
+
+async def revisions(datasette: Any, request: Request) -> Response:
+    """/revisions: what the portals changed, and apart from it what we corrected."""
+    found = {cause: await changes(datasette, cause) for cause in ("source", "parser")}
+    return Response.html(await datasette.render_template("revisions.html", found, request=request))
+
+
+async def feed(datasette: Any, request: Request) -> Response:
+    """/revisions.atom: the same for a feed reader."""
+    base = f"{request.scheme}://{request.host}"
+    return Response(await atom(datasette, base), content_type="application/atom+xml; charset=utf-8")
+
+
+async def portals(datasette: Any, request: Request) -> Response:
+    """/portals: how each portal fares."""
+    page = await health_page(datasette)
+    return Response.html(await datasette.render_template("portals.html", {"page": page}, request=request))
 
 
 @hookimpl

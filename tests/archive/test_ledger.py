@@ -57,12 +57,13 @@ def test_a_crawl_counts_what_it_kept(archive: Archive) -> None:
         bytes=6,
     )
     archive.ledger.record(crawl, fetch, b"report")
-    archive.ledger.record(
-        crawl, Fetch(portal="hongqi", url=URL + "x", purpose="list", reason="t", status=404, outcome="gone")
-    )
+    # The first had a document before, the second never had.
+    for url in (URL, URL + "x"):
+        missing = Fetch(portal="hongqi", url=url, purpose="report", reason="t", status=404, outcome="gone")
+        archive.ledger.record(crawl, missing)
     archive.ledger.finish_crawl(crawl, CrawlEnd("done", "ok"))
     row = archive.db.execute("SELECT requests, reports_found, new, changed, gone, errors FROM crawls").fetchone()
-    assert tuple(row) == (2, 1, 1, 0, 1, 0)
+    assert tuple(row) == (3, 1, 1, 0, 1, 0)
 
 
 def test_a_problem_seen_again_is_one_problem(archive: Archive) -> None:

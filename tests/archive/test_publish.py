@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from pathlib import Path
 
 import pytest
 
-from archive.fixity import verify
+from archive.fixity import inventory, verify
 from archive.publish import SnapshotError, publish
 from archive.store import Archive
 from archive.withdrawn import WithdrawnFileError
-from tests.archive.factory import keep, reading
-from tests.archive.test_load import URL, load
+from tests.archive.factory import reading
+from tests.archive.test_load import load
 
 
 def snapshot(archive: Archive) -> sqlite3.Connection:
@@ -71,7 +70,7 @@ def test_a_withdrawn_original_moves_aside_and_keeps_its_record(archive: Archive)
     assert db.execute("SELECT * FROM withdrawn").fetchall() == [(sha256, "2026-01-05", "names a private person")]
     assert db.execute("SELECT count(*) FROM reports").fetchone() == (1,)
     assert "A. Person" not in "\n".join(db.iterdump())
-    assert [loss for _, loss in verify(archive.folder) if loss] == []
+    assert [loss for _, loss in verify(inventory(archive.folder).items) if loss] == []
 
 
 def test_a_withdrawn_original_found_again_stays_withdrawn(archive: Archive) -> None:
@@ -86,26 +85,6 @@ def test_a_withdrawal_without_ground_is_refused_with_its_line(archive: Archive) 
     (archive.folder / "withdrawn.csv").write_text(f"sha256,date,ground,who\n{'0' * 64},2026-01-05,,x\n", "utf-8")
     with pytest.raises(WithdrawnFileError, match="line 2"):
         publish(archive)
-
-
-@pytest.mark.parametrize(("left", "what"), [(b"hurT", "changed"), (b"hu", "changed"), (None, "missing")])
-def test_fixity_finds_every_loss(archive: Archive, left: bytes | None, what: str) -> None:
-    sound = keep(archive, b"sound", URL)
-    hurt = keep(archive, b"hurt", URL + "2")
-    path = archive.originals.path(hurt)
-    path.unlink()
-    if left is not None:
-        path.write_bytes(left)
-    found = dict(verify(archive.folder))
-    assert found[sound] is None
-    loss = found[hurt]
-    assert loss is not None
-    assert (loss.what, loss.path) == (what, path)
-
-
-def test_a_sound_file_left_by_a_kill_is_no_loss(archive: Archive, tmp_path: Path) -> None:
-    sha256 = archive.originals.put(b"no row yet").sha256
-    assert dict(verify(archive.folder)) == {sha256: None}
 
 
 def test_a_mobile_number_is_masked_however_it_is_written_and_an_amount_stays(archive: Archive) -> None:

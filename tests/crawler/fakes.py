@@ -79,6 +79,7 @@ class MemoryBook:
     rows: list[Fetch] = field(default_factory=list)
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
+    lists: dict[str, str] = field(default_factory=dict)
     judged: list[Link] = field(default_factory=list)
 
     def write(self, fetch: Fetch) -> Outcome:
@@ -94,6 +95,10 @@ class MemoryBook:
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A problem, by code and address."""
         self.problems.append((code, url))
+
+    def list_read(self, url: str, skeleton: str) -> None:
+        """A list's shape, by address."""
+        self.lists[url] = skeleton
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.replica import pages
 from tests.replica.pages import Link, Row
 from tests.replica.portal import Portal
+
+Edit = Callable[[str], str]
 
 
 def _split(rows: list[Row], per_page: int) -> list[list[Row]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -105,6 +105,29 @@ class Portal:
             yield
         finally:
             self._makers, self._made = before
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        """From now on serve a page as `change` makes it. Raises ValueError when nothing would change."""
+        before = self.answer(self.scheme, path)
+        text = before.body.decode(self.encoding)
+        if change(text) == text:
+            raise ValueError(f"{self.slug}: the change of {path} changes nothing")
+        self._made[path] = replace(before, body=change(text).encode(self.encoding))
+
+    def forget(self, path: str) -> None:
+        """Make the answer for `path` anew when it is asked for: what it repeats has changed."""
+        self._made.pop(path, None)
+
+    def take_down(self, path: str) -> Answer:
+        """From now on answer for `path` as for any unknown address; gives what stood there."""
+        was = self.answer(self.scheme, path)
+        del self._makers[path]
+        self._made.pop(path, None)
+        return was
+
+    def clear(self) -> dict[str, Answer]:
+        """Take everything down but robots.txt; gives what stood there, by path."""
+        return {path: self.take_down(path) for path in list(self._makers) if path != "/robots.txt"}
 
     def html(self, path: str, title: str, body: str | Callable[[], str], head: str = "") -> None:
         """Serve a page in the portal's dress and encoding."""

@@ -41,6 +41,7 @@ def build(data: Path, *, extra_title: str = "") -> dict[str, str]:
         _reference_rows(db)
         store = Originals(data / "originals")
         made = {report.key: _write(db, store, number, report) for number, report in enumerate(reports(), start=1)}
+        _revisions(db)
         db.execute("UPDATE reports SET title = title || ? WHERE id = 1", (extra_title,))
     counts = {table: {"count": count} for table, count in _counts(db)}
     db.close()
@@ -107,6 +108,25 @@ def _reference_rows(db: sqlite3.Connection) -> None:
     insert(db, "links", link)
     problem = {"portal": "lanhe", "url": JS_URL, "code": "blocked", "message": SCRIPT}
     insert(db, "problems", problem | {"first_seen": SEEN, "last_seen": SEEN})
+
+
+def _revisions(db: sqlite3.Connection) -> None:
+    """A figure that a portal changed, a passage that means harm, one that moved and is gone, our own correction."""
+    list_of = {"portal": "lanhe", "url": JS_URL, "skeleton": "b", "first_seen": SEEN, "last_seen": SEEN}
+    insert(db, "crawls", {"id": 2, "portal": "lanhe", "started": SEEN, "outcome": "done"})
+    insert(db, "lists", list_of | {"first_crawl": 1, "last_crawl": 2, "changed": SEEN, "changed_crawl": 2})
+    edition = {"from_edition": 1, "to_edition": 1, "role": "page", "portal": "qingshi", "crawl_id": 1}
+    source = edition | {"report_id": 1, "cause": "source", "seen": SEEN, "url": "https://www.qingshi.gov.cn/a.pdf"}
+    insert(db, "revisions", source | {"what": "requests.new_received.total", "old": "25", "new": "26"})
+    insert(db, "revisions", source | {"what": "sections.1.2", "old": None, "new": f"{SCRIPT}{IMAGE}"})
+    insert(db, "revisions", source | {"what": "proactive.coercion_decisions", "old": "", "new": "无"})
+    hostile = source | {"report_id": 4, "url": JS_URL}
+    insert(db, "revisions", hostile | {"what": "address", "old": JS_URL, "new": f"https://evil.example/{IMAGE}"})
+    insert(db, "revisions", hostile | {"what": "gone", "old": JS_URL, "new": None})
+    insert(db, "revisions", hostile | {"what": f"legacy.1.{SCRIPT}.", "old": IMAGE, "new": SCRIPT})
+    parser = source | {"cause": "parser", "url": None, "portal": None, "parser_version": "made-up"}
+    insert(db, "revisions", parser | {"what": "requests.granted_full.total", "old": "2", "new": "20"})
+    db.execute("UPDATE reports SET gone_since = ? WHERE id = 4", (SEEN,))
 
 
 def _statements(rule: str) -> dict[str, str]:

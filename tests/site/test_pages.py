@@ -22,6 +22,8 @@ PAGES = [
     "/archive?_show_hidden=1",
     "/about-the-data",
     "/how-to-read",
+    "/revisions",
+    "/portals",
     *(f"/reports/{report.key}" for report in reports()),
     *(f"/archive/reports/{number}" for number in range(1, 6)),
     "/units/999901-qingshi",
@@ -202,7 +204,7 @@ def test_hostile_text_is_shown_as_text(site: Site) -> None:
     assert JS_URL in text
 
 
-@pytest.mark.parametrize("table", ["fetches", "links", "problems", "portals", "editions"])
+@pytest.mark.parametrize("table", ["fetches", "links", "problems", "portals", "editions", "revisions", "lists"])
 def test_an_address_that_is_not_of_the_web_is_no_link(site: Site, table: str) -> None:
     page = site.get(f"/archive/{table}")
     assert JS_URL in page.text

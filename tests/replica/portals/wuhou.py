@@ -20,9 +20,10 @@ def build() -> Portal:
         condition="blocked",
     )
     portal.put("/robots.txt", lambda: Answer(b"", 404))
-    portal.unknown = _challenge
+    portal.unknown = challenge
     return portal
 
 
-def _challenge() -> Answer:
+def challenge() -> Answer:
+    """What a browser would have to solve first."""
     return Answer(_STUB.encode(), 412, headers=(("Set-Cookie", "qReplicaS=60; Path=/; HttpOnly"),))
