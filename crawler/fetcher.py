@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal, Protocol
 
 from archive.clock import now
@@ -61,7 +62,7 @@ class Body:
         """Where it was found in the end."""
         return self.answer.url
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The page, decoded by us: declared charsets lie both ways."""
         return decode(self.answer.body)[0][:PAGE_LENGTH]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
-import lxml.etree
-import lxml.html
+from lxml import etree
 
 from crawler.titles import normalise
 from crawler.urls import resolve, without_session
@@ -19,6 +19,7 @@ OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\(|location\.assign\()\s*['\"]([^'\"]+)['\"]"
 )
 CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
+STRING = etree.XPath("string()", smart_strings=False)
 NEIGHBOURHOOD = 5
 LONGEST_CRUMBS = 100
 
@@ -35,19 +36,24 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's links in order, its title, the words that say where it stands, its frames."""
+    """A page's links in order, its title, its frames."""
 
     anchors: tuple[Anchor, ...]
     title: str
-    heading: str
     frames: tuple[str, ...] = ()
+    _tree: Any = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def heading(self) -> str:
+        """The words that say where the page stands; looked for only where links are judged by them."""
+        return "" if self._tree is None else _heading(self._tree)
 
 
 def harvest(html: str, url: str) -> Page:
     """The links of a page. A page that cannot be read as HTML has none."""
     tree = parse(html)
     if tree is None:
-        return Page((), "", "")
+        return Page((), "")
     base = _base(tree, url)
     found = [anchor for element in tree.iter("a", "area") if (anchor := _anchor(element, base)) is not None]
     labels = [anchor.label for anchor in found]
@@ -59,20 +65,21 @@ def harvest(html: str, url: str) -> Page:
         for element in tree.iter("iframe", "frame", "embed", "object")
         if element.get("src") or element.get("data")
     ]
-    return Page(anchors, _title(tree), _heading(tree), tuple(frame for frame in frames if frame))
+    return Page(anchors, _title(tree), tuple(frame for frame in frames if frame), tree)
 
 
 def parse(html: str) -> Any:
     """The page's tree, what stands in comments left out; None where there is none."""
+    # Not lxml.html, which asks Python for the class of each element that is looked at.
     try:
-        return lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return etree.fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""), etree.HTMLParser())
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 
 def text_of(element: Any) -> str:
     """The text of an element, white space, &nbsp; and <br> gone."""
-    return normalise(str(element.text_content()))
+    return normalise(str(STRING(element)))
 
 
 def _base(tree: Any, url: str) -> str:
@@ -131,6 +138,11 @@ def _title(tree: Any) -> str:
     return next((text_of(element) for element in tree.iter("title")), "")
 
 
+@lru_cache(maxsize=4096)
+def _names_crumbs(name: str | None, identifier: str | None) -> bool:
+    return CRUMBS.search(f"{name or ''} {identifier or ''}") is not None
+
+
 def _heading(tree: Any) -> str:
     parts = [text_of(element) for element in tree.iter("title", "h1")]
     parts += [
@@ -141,7 +153,6 @@ def _heading(tree: Any) -> str:
     parts += [
         text
         for element in tree.iter("div", "span", "p", "ul", "td")
-        if CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        and len(text := text_of(element)) < LONGEST_CRUMBS
+        if _names_crumbs(element.get("class"), element.get("id")) and len(text := text_of(element)) < LONGEST_CRUMBS
     ]
     return " ".join(part for part in parts if part)

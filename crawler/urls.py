@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -12,6 +13,9 @@ from w3lib.url import canonicalize_url
 SESSION_NAMES = frozenset({"_t", "_", "jsessionid", "phpsessid", "ticket", "timestamp", "aspsessionid", "sid_session"})
 # Servers and browsers stop near 2,000; a page may link more than anyone can ask for.
 LONGEST_URL = 2000
+# Addresses that need no joining: the paths that most links are.
+PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_/-]*(?:\.[A-Za-z0-9_-]+)?")
+ROOT = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?=/)")
 PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 
@@ -39,6 +43,8 @@ def host_of(url: str) -> str:
 
 def resolve(base: str, href: str) -> str | None:
     """The http(s) URL that `href` means on the page `base`, without fragment; None when it means none."""
+    if PLAIN_PATH.fullmatch(href) and len(href) < LONGEST_URL // 2 and (root := _root(base)):
+        return f"{root}{href}"
     try:
         url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/"))
         parts = urlsplit(url)
@@ -50,6 +56,14 @@ def resolve(base: str, href: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
 
 
+@lru_cache(maxsize=256)
+def _root(base: str) -> str | None:
+    """Scheme and host of a page, where these can be taken as they stand."""
+    return found.group() if (found := ROOT.match(base)) else None
+
+
+# The menus of a portal's pages lead to the same places.
+@lru_cache(maxsize=32768)
 def canonical(url: str) -> str:
     """The key under which a page is asked for once.
 
@@ -66,6 +80,8 @@ def canonical(url: str) -> str:
 
 def without_session(url: str) -> str:
     """The URL to ask for: as linked, less its session id."""
+    if "?" not in url and ";" not in url and "#" not in url:
+        return url
     parts = urlsplit(PATH_SESSION.sub("", url))
     pairs = [pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in SESSION_NAMES]
     return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))

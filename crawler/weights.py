@@ -35,6 +35,8 @@ OTHER_SITE = -40
 PER_HOP = -5
 FLOOR = 10
 
+# What every label has that promises anything outside a column, or is vetoed. `…`: a title may be cut there.
+RELEVANT = re.compile(r"公开|年度?报|报[告表]|地图|决算|预算|指南|制度|目录|依申请|公报|年鉴")
 # Only the first label signal that fits counts; the labels are those of section 2.1.
 COLUMN_LABELS = (
     _signal(

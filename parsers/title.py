@@ -70,7 +70,11 @@ def _unit(head: str) -> str | None:
 
 def find_title(texts: Sequence[Text], of_page: Sequence[str]) -> tuple[Title | None, int]:
     """The title, and the number of the line after it (0 when it stands only in the page's metadata)."""
-    printed = [(title, at + title.lines) for at in range(len(texts)) if (title := _title_at(texts, at)) is not None]
+    # Every title says 报告 or 年报; of a long page most lines need no second look.
+    likely = [at for at, text in enumerate(texts) if "报" in text.text]
+    starts = sorted({at - back for at in likely for back in range(3) if at >= back})
+    starts = [at for at in starts if any("公" in text.text for text in texts[at : at + 3])]
+    printed = [(title, at + title.lines) for at in starts if (title := _title_at(texts, at)) is not None]
     stated = [(title, 0) for text in of_page if (title := parse_title(text, of_page=True)) is not None]
     if not stated and not printed:
         return None, 0
