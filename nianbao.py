@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from archive.adding import add_file
-from archive.clock import ClockError
+from archive.clock import ClockError, now
 from archive.expectations import suggestions
 from archive.fixity import inventory
 from archive.fixity import verify as verify_files
@@ -25,6 +25,7 @@ from archive.originals import OriginalMissingError
 from archive.publish import SnapshotError
 from archive.publish import publish as publish_snapshot
 from archive.reading import ReadingSummary, parse_files, read_originals
+from archive.rebuilding import rebuild as rebuild_archive
 from archive.status import blocked_until, news, portal_health
 from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFolderError, beside_no_writer
 from archive.withdrawn import WithdrawnFileError
@@ -34,6 +35,7 @@ from crawler.hosts import HostsFileError, is_allowed_url, listed_hosts
 from crawler.importing import HEADER, Examined, add_portals, examine_against
 from crawler.options import CrawlOptions, check_options
 from crawler.portals import REGISTRY, Portal, PortalsFileError, read_portals, select, unknown_message
+from crawler.schedule import due_portals
 
 ROOT = Path(__file__).resolve().parent
 WORKERS = os.cpu_count() or 1
@@ -51,6 +53,15 @@ WRONG_USE = (
     PortalsFileError,
     WithdrawnFileError,
 )
+
+
+def recheck_of(_: click.Context, __: click.Parameter, value: str) -> int | Literal["all"]:
+    """The value of --recheck. Raises BadParameter."""
+    if value == "all":
+        return "all"
+    if value.isascii() and value.isdigit():
+        return int(value)
+    raise click.BadParameter(f"{value}: expected a number of days, or all")
 
 
 class Command(click.Group):
@@ -105,6 +116,15 @@ def verb(example: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.option("--delay", type=float, default=3.0, show_default=True, help="Seconds between two requests to a site.")
 @click.option("--scope", type=click.Choice(["government", "all"]), default="all", show_default=True)
 @click.option("--since", type=int, metavar="YEAR", help="Leave out reports for earlier years.")
+@click.option(
+    "--recheck",
+    metavar="DAYS|all",
+    default="90",
+    show_default=True,
+    callback=recheck_of,
+    help="After how many days to ask again for a document that is here.",
+)
+@click.option("--due", is_flag=True, help="Only portals whose next visit has come.")
 @click.option("--no-read", is_flag=True, help="Only discover, fetch and store.")
 @click.option("--contact", envvar="NIANBAO_CONTACT", show_envvar=True, help="Where a portal can reach you: a URL.")
 @data_option
@@ -114,6 +134,8 @@ def crawl(
     delay: float,
     scope: Literal["government", "all"],
     since: int | None,
+    recheck: int | Literal["all"],
+    due: bool,
     no_read: bool,
     contact: str | None,
     data: Path,
@@ -125,8 +147,11 @@ def crawl(
         raise click.UsageError("; ".join(unknown_message(name, known) for name in unknown))
     for name in unknown:
         click.echo(unknown_message(name, known), err=True)
-    options = CrawlOptions(delay=delay, scope=scope, since=since, contact=contact)
+    options = CrawlOptions(delay=delay, scope=scope, since=since, contact=contact, recheck=recheck)
     check_options(options)
+    if due and not (chosen := due_portals(data, chosen, now())):
+        click.echo("no portal is due")
+        sys.exit(1 if unknown else 0)
     failed = _crawl_and_publish(data, chosen, options, reading=not no_read)
     sys.exit(1 if failed or unknown else 0)
 
@@ -144,6 +169,8 @@ def _crawl_and_publish(data: Path, portals: list[Portal], options: CrawlOptions,
             summary = _read(archive, WORKERS, again=False)
             failed = failed or "unreadable" in summary.by_status
             click.echo(f"published {publish_snapshot(archive)}")
+        if not any(result.outcome == "interrupted" for result in results):
+            archive.ledger.finish_run()
     return failed
 
 
@@ -317,6 +344,33 @@ def _read(archive: Archive, workers: int, again: bool) -> ReadingSummary:
     counts = ", ".join(f"{count} {status}" for status, count in sorted(summary.by_status.items()))
     click.echo(f"read {summary.read} originals" + (f": {counts}" if counts else ""))
     return summary
+
+
+@verb("nianbao rebuild")
+@click.option("--workers", type=click.IntRange(min=1), default=WORKERS, show_default=True)
+@data_option
+def rebuild(workers: int, data: Path) -> None:
+    """Restore lost originals from the WARC files, a lost archive.db from both; then read everything again."""
+    if not (data / "warc").is_dir() and not (data / "archive.db").exists():
+        raise ArchiveMissingError(f"{data}: neither warc/ nor archive.db is here; name the archive with --data")
+    with Archive.open(data) as archive:
+        if not archive.db.execute("SELECT 1 FROM portals").fetchone():
+            # As `add` does: a portal's area is part of its bodies' keys.
+            archive.ledger.register([PortalRow(**vars(portal)) for portal in read_portals(REGISTRY)])
+        with click.progressbar(length=1, label="rebuilding", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            rebuilt = rebuild_archive(archive, progress)
+        for loss in rebuilt.losses:
+            click.echo(loss)
+        counts = f"{rebuilt.restored} restored, {rebuilt.sound} were sound, {len(rebuilt.losses)} lost"
+        click.echo(f"originals: {counts}; {rebuilt.rows} rows of the ledger made anew")
+        _read(archive, workers, again=True)
+        click.echo(f"published {publish_snapshot(archive)}")
+    sys.exit(1 if rebuilt.losses else 0)
 
 
 @verb("nianbao status")

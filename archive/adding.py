@@ -13,6 +13,9 @@ def add_file(archive: Archive, path: Path, url: str | None, unit: str | None) ->
     """Keep a local file; gives its sha256. `url` stands as given and unverified. Raises OSError."""
     data = path.read_bytes()
     stored = archive.originals.put(data)
+    media = media_type(data)
+    if stored.is_new:
+        archive.captures.resource(url or f"urn:sha256:{stored.sha256}", data, media)
     fetch = Fetch(
         portal=None,
         url=url,
@@ -23,7 +26,7 @@ def add_file(archive: Archive, path: Path, url: str | None, unit: str | None) ->
         role="added",
         anchor=path.name,
         unit_given=unit,
-        media_type=media_type(data),
+        media_type=media,
         bytes=len(data),
     )
     archive.ledger.record(None, fetch, data)

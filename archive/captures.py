@@ -113,12 +113,12 @@ class Captures:
         fields |= {"WARC-IP-Address": exchange.ip} if exchange.ip else {}
         fields |= exchange.fields
         status = int(exchange.head.split(b" ", 2)[1][:3])
-        kind, answer = self._answer(exchange, status, digest, moment, fields)
+        kind, answer, digest = self._answer(exchange, status, digest, moment, fields)
         self._make_room(len(request) + len(answer))
         offset = self._append(request + answer, sync=True) + len(request)
         body_digest = warc.digest(exchange.request_body) if exchange.request_body else None
         row = (exchange.crawl_id, exchange.method, exchange.url, body_digest, moment, status, kind, digest)
-        self._index((*row, self._name, offset))
+        self.index(row, self._name, offset)
         return Place(self._name, offset, moment)
 
     def note(self, url: str, content: bytes, fields: Mapping[str, str] | None = None) -> None:
@@ -152,6 +152,17 @@ class Captures:
         """The rows of a crawl, in the order of their capture."""
         return self.db.execute("SELECT * FROM captures WHERE crawl_id = ? ORDER BY id", (crawl_id,)).fetchall()
 
+    def index(self, row: tuple[object, ...], name: str, offset: int) -> None:
+        """Write the row of an answer (`row_of`), unless it is there."""
+        with self.db:
+            self.db.execute(
+                "INSERT OR IGNORE INTO captures (crawl_id, method, url, body_digest, captured_at, status, record_type,"
+                " payload_digest, warc, warc_offset)"
+                # A database restored from a copy may not know the crawl.
+                " VALUES ((SELECT id FROM crawls WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, name, offset),
+            )
+
     def files(self) -> list[Path]:
         """Every WARC file of the folder, in order; the one being written has its suffix."""
         return sorted(path for path in self.folder.glob("*.warc.gz*") if path.suffix in (".gz", OPEN))
@@ -174,17 +185,19 @@ class Captures:
 
     def _answer(
         self, exchange: Exchange, status: int, digest: str, moment: str, fields: dict[str, str]
-    ) -> tuple[str, bytes]:
-        """(kind, record): a revisit where the archive has this body already, or was told that it is unchanged."""
-        if status == 304 and (earlier := self._last_of(exchange.url)) is not None:
-            fields |= _refer(earlier, warc.NOT_MODIFIED)
-            return "revisit", warc.serialise("revisit", exchange.head, date=moment, url=exchange.url, fields=fields)
-        if exchange.body and (first := self._first(digest)) is not None:
-            fields |= _refer(first, warc.SAME_PAYLOAD)
-            return "revisit", warc.serialise("revisit", exchange.head, date=moment, url=exchange.url, fields=fields)
-        block = exchange.head + exchange.body
-        answer = warc.serialise("response", block, date=moment, url=exchange.url, payload=exchange.body, fields=fields)
-        return "response", answer
+    ) -> tuple[str, bytes, str]:
+        """(type, record, payload digest): a revisit where this body is here already, or was said to be unchanged."""
+        earlier, profile = self._last_of(exchange.url) if status == 304 else None, warc.NOT_MODIFIED
+        if earlier is None and exchange.body:
+            earlier, profile = self._first(digest), warc.SAME_PAYLOAD
+        url = exchange.url
+        if earlier is None:
+            block = exchange.head + exchange.body
+            answer = warc.serialise("response", block, date=moment, url=url, payload=exchange.body, fields=fields)
+            return "response", answer, digest
+        fields |= _refer(earlier, profile)
+        answer = warc.serialise("revisit", exchange.head, date=moment, url=url, fields=fields)
+        return "revisit", answer, earlier["payload_digest"]
 
     def _first(self, digest: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self.db.execute(
@@ -201,16 +214,6 @@ class Captures:
             (url,),
         ).fetchone()
         return row
-
-    def _index(self, row: tuple[object, ...]) -> None:
-        with self.db:
-            self.db.execute(
-                "INSERT OR IGNORE INTO captures (crawl_id, method, url, body_digest, captured_at, status, record_type,"
-                " payload_digest, warc, warc_offset)"
-                # A database restored from a copy may not know the crawl.
-                " VALUES ((SELECT id FROM crawls WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
 
     def _make_room(self, size: int) -> None:
         if self._file is not None and self._size + size > self.largest:
@@ -278,7 +281,7 @@ class Captures:
         there = self.db.execute("SELECT 1 FROM captures WHERE warc = ? AND warc_offset = ?", (name, record.offset))
         if request is None or there.fetchone():
             return 0
-        self._index((*row_of(record, request), name, record.offset))
+        self.index(row_of(record, request), name, record.offset)
         return 1
 
 
@@ -308,14 +311,12 @@ def exchanges(path: Path) -> Iterator[tuple[Record, Record]]:
 
 
 def _refer(earlier: sqlite3.Row, profile: str) -> dict[str, str]:
-    fields = {
+    return {
         "WARC-Profile": profile,
         "WARC-Refers-To-Target-URI": earlier["url"],
         "WARC-Refers-To-Date": earlier["captured_at"],
+        "WARC-Payload-Digest": f"sha256:{earlier['payload_digest']}",
     }
-    if earlier["payload_digest"]:
-        fields["WARC-Payload-Digest"] = f"sha256:{earlier['payload_digest']}"
-    return fields
 
 
 def _close(path: Path) -> None:

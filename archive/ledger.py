@@ -36,9 +36,10 @@ class Fetch:
     """One request that mattered.
 
     `outcome` None means the body came: the ledger says new, same or changed by the URL's last hash.
-    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, add), `reason` gives
-    the evidence or what went wrong. `role` is set when the body was stored as an original, with its sha256. `warc` and
-    `warc_offset` say where the answer stands in the WARC files; `fetched_at` None means now.
+    `purpose` says why it was asked (home, robots, hub, column, list, report, attachment, probe, script, add), `reason`
+    gives the evidence or what went wrong. `sent` is what a POST sent. `role` is set when the body was stored as an
+    original, with its sha256. `warc` and `warc_offset` say where the answer stands in the WARC files; `fetched_at` None
+    means now.
     """
 
     portal: str | None
@@ -48,6 +49,7 @@ class Fetch:
     outcome: Outcome | None = None
     status: int | None = None
     method: str = "GET"
+    sent: str | None = None
     final_url: str | None = None
     parent_url: str | None = None
     sha256: str | None = None
@@ -107,13 +109,19 @@ class PortalRow:
 
 @dataclass(frozen=True)
 class CrawlEnd:
-    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, and why, in one sentence."""
+    """How a crawl of a portal ended: its outcome, the state it leaves the portal in, and why, in one sentence.
+
+    `reports` counts those it knows there; `whole` is the scope for which the portal was read through, None when known
+    lists alone were looked at.
+    """
 
     outcome: CrawlOutcome
     status: PortalStatus
     cms: str | None = None
     blocked_until: str | None = None
     reason: str = ""
+    reports: int = 0
+    whole: Literal["all", "government"] | None = None
 
 
 class Ledger:
@@ -125,6 +133,7 @@ class Ledger:
     def __init__(self, db: sqlite3.Connection, tell: Callable[[str, Mapping[str, Any]], None] | None = None) -> None:
         self.db = db
         self._tell = tell or _nobody
+        self.run_id: int | None = None
 
     def register(self, portals: list[PortalRow]) -> None:
         """Take portals into the table, or renew what the registry says of them."""
@@ -138,15 +147,48 @@ class Ledger:
                 [vars(portal) for portal in portals],
             )
 
+    def begin_run(self, asked: str) -> int:
+        """Open a run over some portals; gives its id. The last one is continued if it asked the same and never ended.
+
+        `asked` names the portals and the options, in a fixed order.
+        """
+        row = self.db.execute("SELECT id, started, finished, asked FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        same = row is not None and row["finished"] is None and row["asked"] == asked
+        if same and days_since(row["started"]) <= RESUMED_DAYS:
+            self.run_id = int(row["id"])
+        else:
+            with self.db:
+                made = self.db.execute("INSERT INTO runs (started, asked) VALUES (?, ?)", (now(), asked))
+            self.run_id = int(made.lastrowid or 0)
+        return self.run_id
+
+    def finish_run(self) -> None:
+        """Close the run: all that it was for is done."""
+        with self.db:
+            self.db.execute("UPDATE runs SET finished = ? WHERE id = ?", (now(), self.run_id))
+
+    def ended_in_run(self) -> dict[str, sqlite3.Row]:
+        """The crawls that this run had ended when it was interrupted, by portal."""
+        rows = self.db.execute(
+            "SELECT c.*, p.status FROM crawls c JOIN portals p ON p.portal = c.portal WHERE c.run_id = ?"
+            " AND c.outcome IN ('done', 'blocked', 'failed') ORDER BY c.id",
+            (self.run_id,),
+        )
+        return {row["portal"]: row for row in rows}
+
     def begin_crawl(self, portal: str) -> int:
         """Open a crawl of a registered portal; gives its id. An earlier one left open was interrupted."""
         with self.db:
             self.db.execute("UPDATE crawls SET outcome = 'interrupted' WHERE portal = ? AND outcome IS NULL", (portal,))
             self.db.execute("UPDATE portals SET last_attempt = ? WHERE portal = ?", (now(), portal))
-            row = self.db.execute("INSERT INTO crawls (portal, started) VALUES (?, ?)", (portal, now()))
+            row = self.db.execute(
+                "INSERT INTO crawls (portal, started, run_id) VALUES (?, ?, ?)", (portal, now(), self.run_id)
+            )
         crawl_id = int(row.lastrowid or 0)
         registered = self.db.execute(
-            "SELECT portal, name, home, adcode, platform, expect_min, notes FROM portals WHERE portal = ?", (portal,)
+            "SELECT portal, name, home, adcode, platform, expect_min, notes, expect_since FROM portals"
+            " WHERE portal = ?",
+            (portal,),
         ).fetchone()
         self._tell("crawl", {"id": crawl_id, "started": now(), "portal": dict(registered)})
         return crawl_id
@@ -159,9 +201,15 @@ class Ledger:
         if row is None or row["outcome"] not in (None, "interrupted") or days_since(row["started"]) > RESUMED_DAYS:
             return None
         with self.db:
-            self.db.execute("UPDATE crawls SET outcome = NULL WHERE id = ?", (row["id"],))
+            self.db.execute("UPDATE crawls SET outcome = NULL, run_id = ? WHERE id = ?", (self.run_id, row["id"]))
             self.db.execute("UPDATE portals SET last_attempt = ? WHERE portal = ?", (now(), portal))
+            # Judged again from what was captured.
+            self.db.execute("DELETE FROM links WHERE crawl_id = ?", (row["id"],))
         return int(row["id"])
+
+    def started(self, crawl_id: int) -> str:
+        """When a crawl began."""
+        return str(self.db.execute("SELECT started FROM crawls WHERE id = ?", (crawl_id,)).fetchone()[0])
 
     def written(self, crawl_id: int) -> dict[tuple[Any, ...], list[Outcome]]:
         """What a crawl has written already: the outcomes, by key, of the rows that a continued one would repeat.
@@ -213,17 +261,17 @@ class Ledger:
                 (portal, url, code, message, now()),
             )
 
-    def list_read(self, crawl_id: int, url: str, skeleton: str) -> None:
-        """Write the shape of a list that led to reports, and when it last became another."""
+    def list_read(self, crawl_id: int, url: str, reports: int, skeleton: str) -> None:
+        """Write that a list led to so many reports, its shape, and when it last became another."""
         with self.db:
             self.db.execute(
-                "INSERT INTO lists (portal, url, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
-                " SELECT portal, :url, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
+                "INSERT INTO lists (portal, url, reports, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
+                " SELECT portal, :url, :reports, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
                 " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, last_crawl = excluded.last_crawl,"
                 " changed = iif(skeleton = excluded.skeleton, changed, excluded.last_seen),"
                 " changed_crawl = iif(skeleton = excluded.skeleton, changed_crawl, excluded.last_crawl),"
-                " skeleton = excluded.skeleton",
-                {"url": url, "skeleton": skeleton, "now": now(), "crawl": crawl_id},
+                " skeleton = excluded.skeleton, reports = excluded.reports",
+                {"url": url, "reports": reports, "skeleton": skeleton, "now": now(), "crawl": crawl_id},
             )
 
     def links(self, crawl_id: int, links: Sequence[Link]) -> None:
@@ -236,26 +284,27 @@ class Ledger:
                 [vars(link) | {"crawl_id": crawl_id} for link in links],
             )
 
-    def finish_crawl(self, crawl_id: int, end: CrawlEnd) -> None:
-        """Close a crawl: count its fetches, and move `last_success` only when it was done."""
-        self._tell("end", {"id": crawl_id, "finished": now(), **vars(end)})
+    def finish_crawl(self, crawl_id: int, end: CrawlEnd, moment: str | None = None) -> None:
+        """Close a crawl: count its fetches, and move `last_success` only when it was done. `moment` None means now."""
+        moment = moment or now()
+        self._tell("end", {"id": crawl_id, "finished": moment, **vars(end)})
         with self.db:
             self.db.execute(
-                "UPDATE crawls SET finished = :now, outcome = :outcome, reason = :reason,"
-                " (requests, reports_found, new, changed, gone, blocked, errors) = (SELECT"
-                "  count(status), count(DISTINCT iif(role IS NOT NULL, sha256, NULL)),"
+                "UPDATE crawls SET finished = :now, outcome = :outcome, reason = :reason, reports_found = :reports,"
+                " whole = :whole, (requests, new, changed, gone, blocked, errors) = (SELECT"
+                "  count(status),"
                 "  total(role IS NOT NULL AND outcome = 'new'), total(role IS NOT NULL AND outcome = 'changed'),"
                 "  count(DISTINCT iif(outcome IN ('gone', 'soft_404') AND EXISTS (SELECT 1 FROM fetches k"
                 "   WHERE k.url = fetches.url AND k.id < fetches.id AND k.role IS NOT NULL), url, NULL)),"
                 "  total(outcome = 'blocked'), total(outcome = 'error')"
                 "  FROM fetches WHERE crawl_id = :id) WHERE id = :id",
-                {"id": crawl_id, "now": now(), "outcome": end.outcome, "reason": end.reason},
+                vars(end) | {"id": crawl_id, "now": moment},
             )
             self.db.execute(
                 "UPDATE portals SET status = :status, cms = coalesce(:cms, cms), blocked_until = :blocked_until,"
                 " last_success = CASE WHEN :outcome = 'done' THEN :now ELSE last_success END"
                 " WHERE portal = (SELECT portal FROM crawls WHERE id = :id)",
-                vars(end) | {"id": crawl_id, "now": now()},
+                vars(end) | {"id": crawl_id, "now": moment},
             )
             # Every week's links of some thousand portals would outgrow all else: the last crawls are enough to tune by.
             self.db.execute(

@@ -51,15 +51,13 @@ class Originals:
         path = self.path(sha256)
         if path.exists() or (self.aside is not None and self.aside.path(sha256).exists()):
             return Stored(sha256, is_new=False)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).rename(path)
-        _fsync_folder(path.parent)
+        _write(path, data)
         return Stored(sha256, is_new=True)
+
+    def mend(self, data: bytes) -> None:
+        """Put these bytes where they belong, over a file that is missing or no longer has their hash."""
+        path = self.path(hashlib.sha256(data).hexdigest())
+        _write(path, data)
 
     def set_aside(self, sha256: str) -> None:
         """Move a withdrawn original out of what is served and exported. Raises ValueError without an `aside`."""
@@ -83,6 +81,17 @@ class Originals:
         """The hashes of all files on the disk, in order."""
         for path in sorted(self.folder.glob("??/*.bin")):
             yield path.stem
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).rename(path)
+    _fsync_folder(path.parent)
 
 
 def _fsync_folder(folder: Path) -> None:

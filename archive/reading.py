@@ -16,6 +16,7 @@ from archive.changes import Change, changes
 from archive.clock import now
 from archive.editions import content_hash, renew_edition_dates, renew_seen, settle
 from archive.keys import Keys
+from archive.listed import place_listed
 from archive.load import Loader, reading_before, source_of
 from archive.office import converter
 from archive.readings import File, Reading, read_files
@@ -78,7 +79,7 @@ def read_originals(
     with db:
         renew_report_dates(db)
         renew_portal_counts(db)
-        refresh_units(db)
+        refresh_units(db, lambda: place_listed(db, loader.keys, loader.regions))
     return summary
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.keys import Keys, slug
@@ -119,18 +120,25 @@ def _own_portal(db: sqlite3.Connection, adcode: str | None) -> str | None:
     return rows[0][0] if len(rows) == 1 else None
 
 
-def refresh_units(db: sqlite3.Connection) -> None:
-    """Names, spans of years and parents, from the reports as they are now."""
+def refresh_units(db: sqlite3.Connection, place_seen: Callable[[], None] = lambda: None) -> None:
+    """Names, spans of years and parents, from the reports as they are now.
+
+    `place_seen` gives their rows to bodies that were seen without a report (archive/listed.py).
+    """
     db.execute("DELETE FROM unit_names")
     db.execute(
         "INSERT INTO unit_names SELECT unit_id, unit, min(year), max(year), 'title' FROM reports"
         " WHERE unit_id IS NOT NULL AND unit IS NOT NULL GROUP BY unit_id, unit"
     )
-    db.execute("UPDATE units SET parent_id = NULL")
-    db.execute("DELETE FROM units WHERE id NOT IN (SELECT unit_id FROM reports WHERE unit_id IS NOT NULL)")
+    db.execute("UPDATE units SET parent_id = NULL, evidence = 'report'")
+    place_seen()
+    db.execute(
+        "DELETE FROM units WHERE evidence = 'report'"
+        " AND id NOT IN (SELECT unit_id FROM reports WHERE unit_id IS NOT NULL)"
+    )
     db.execute(
         "UPDATE units SET name = (SELECT name FROM unit_names WHERE unit_id = units.id"
-        " ORDER BY last_year DESC, length(name), name LIMIT 1)"
+        " ORDER BY last_year IS NULL, last_year DESC, length(name), name LIMIT 1)"
     )
     db.execute(
         "UPDATE units SET parent_id = CASE WHEN kind = 'government' THEN"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from archive.ledger import Fetch, Link, Outcome, Role
+from archive.listed import ListedUnit, record_listed
 from crawler.frontier import Task
 from crawler.web import Answer
 
@@ -26,8 +27,11 @@ class Book(Protocol):
     def problem(self, code: str, message: str, url: str | None = None) -> None:
         """A thing that a person should look at."""
 
-    def list_read(self, url: str, skeleton: str) -> None:
-        """The shape of a list that led to reports."""
+    def listed(self, units: Sequence[ListedUnit]) -> None:
+        """Bodies that the portal lists."""
+
+    def list_read(self, url: str, reports: int, skeleton: str) -> None:
+        """A list that led to so many reports, to be looked at first by the next crawl; and its shape."""
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -59,9 +63,13 @@ class LedgerBook:
         """A thing that a person should look at."""
         self._archive.ledger.problem(code, message, self._portal, url)
 
-    def list_read(self, url: str, skeleton: str) -> None:
-        """The shape of a list that led to reports."""
-        self._archive.ledger.list_read(self._crawl_id, url, skeleton)
+    def listed(self, units: Sequence[ListedUnit]) -> None:
+        """Bodies that the portal lists."""
+        record_listed(self._archive.db, self._portal, units)
+
+    def list_read(self, url: str, reports: int, skeleton: str) -> None:
+        """A list that led to reports."""
+        self._archive.ledger.list_read(self._crawl_id, url, reports, skeleton)
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -78,6 +86,9 @@ def row(
 ) -> Fetch:
     """The row of an answer; its parent is the page that linked it, or the address that redirected to it."""
     answered = answer.status is not None
+    form = task.form if answer.url == task.url else None
+    if answer.unchanged and outcome is None:
+        outcome = "not_modified"
     return Fetch(
         portal=portal,
         url=answer.url,
@@ -85,6 +96,8 @@ def row(
         reason=reason,
         outcome=outcome,
         status=answer.status,
+        method="GET" if form is None else "POST",
+        sent=None if form is None else form.text,
         final_url=final_url,
         parent_url=task.parent if answer.url == task.url else task.url,
         anchor=task.anchor,

@@ -14,11 +14,16 @@ ERRORS = 2
 
 @dataclass
 class Column:
-    """A list of one or more pages: its entry, how many pages were asked for, and why it was left."""
+    """A list of one or more pages: its entry, how many pages were asked for, why it was left.
+
+    `led` says that it led to reports.
+    """
 
     url: str
     pages: int = 0
+    queued: int = 0
     stopped: str | None = None
+    led: bool = False
     _errors: int = 0
     _hashes: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
@@ -28,17 +33,18 @@ class Column:
         """What addresses under this column begin with."""
         return column_prefix(self.url)
 
-    def read(self, body: bytes, links: Iterable[str]) -> str | None:
+    def read(self, body: bytes, links: Iterable[str], is_data: bool = False) -> str | None:
         """Take in a page of the list; gives the reason when the list ends here: repeat, stub, nothing new.
 
-        Many servers answer a page past the end with the first or the last one again.
+        Many servers answer a page past the end with the first or the last one again. `links` are those that are not
+        the pager's own; an interface's answer (`is_data`) may be short.
         """
         first = not self._hashes
         digest = hashlib.sha256(body).hexdigest()
         fresh = {canonical(link) for link in links} - self._seen
         if digest in self._hashes:
             self.stopped = "this page repeats another"
-        elif not first and len(body) < STUB_BYTES:
+        elif not first and not is_data and len(body) < STUB_BYTES:
             self.stopped = "this page is a stub"
         elif not first and not fresh:
             self.stopped = "this page adds nothing"
@@ -46,6 +52,10 @@ class Column:
         self._seen |= fresh
         self._errors = 0
         return self.stopped
+
+    def end(self) -> None:
+        """The list says itself that nothing follows."""
+        self.stopped = self.stopped or "this page is the last"
 
     def fail(self) -> None:
         """A page of the list could not be had; the second in a row ends it."""

@@ -6,29 +6,34 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from archive.clock import now
 from crawler.book import Book, row
+from crawler.breaker import Breaker
+from crawler.budgets import ALL, GOVERNMENT
 from crawler.column import Column
+from crawler.directory import Directory
 from crawler.doubts import Doubts
 from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, Web
-from crawler.files import file_links, is_kept_file, is_page
-from crawler.frontier import ALL, DOCUMENTS, GOVERNMENT, Frontier, Purpose, Task
-from crawler.harvest import Anchor, Page, harvest
+from crawler.files import is_kept_file, is_page
+from crawler.frontier import DOCUMENTS, Frontier, Purpose, Task
+from crawler.harvest import Page, harvest
+from crawler.leads import ATTACHMENT_SCORE, PAGE_SCORE, Leads
 from crawler.linklog import LinkLog
-from crawler.links import Judged, Place, is_unit_directory, judge
-from crawler.listings import listing
+from crawler.links import BARE_YEAR
+from crawler.listings.generic import is_pager
+from crawler.obstacles import blocked_until
+from crawler.pages import Reader, is_data
 from crawler.politeness import Sites
 from crawler.portals import Portal
+from crawler.returning import Returning
 from crawler.scope import Scope
-from crawler.skeleton import skeleton
-from crawler.titles import report_title, veto
+from crawler.titles import report_title, veto, year_in
 from crawler.urls import canonical, host_of, other_scheme
-from crawler.weights import Kind
+from crawler.wanted import Wanted
 
-PAGE_SCORE = 90
-ATTACHMENT_SCORE = 200
+__all__ = ["Discovery", "Signs", "Wanted"]
+
 LAST_SCORE = 1
-
-PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list": "list", "hub": "hub"}
 
 
 @dataclass(frozen=True)
@@ -39,25 +44,14 @@ class Signs:
     evidence: str
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a crawl is after: the government's own column or all units, and from which year on.
-
-    `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
-    """
-
-    scope: Literal["government", "all"] = "all"
-    since: int | None = None
-    most_requests: int | None = None
-
-
 @dataclass
 class Discovery:
     """One portal under way.
 
-    `reports` holds a key per report found, `new` counts files never seen at their address, `columns` counts
-    lists that led to reports, `cms` is the family that pages them, `stopped` what ended the crawl early, and
-    `hindered` what kept it from a page.
+    `reports` holds a key per report found, `new` counts files never seen at their address, `stopped` is what ended
+    the crawl early, `hindered` what kept it from a page, `whole` says that the portal was read through from its home
+    page, and `met` counts the reports known before to which a link led again; `looked_at` counts the known lists asked
+    for.
     """
 
     portal: Portal
@@ -67,38 +61,113 @@ class Discovery:
     sites: Sites
     scope: Scope
     signs_of: Callable[[str], Signs]
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
+    breaker: Breaker = field(default_factory=Breaker)
     reports: set[str] = field(default_factory=set)
     new: int = 0
-    columns: int = 0
-    cms: str | None = None
     stopped: PortalStoppedError | None = None
     hindered: Trouble | None = None
+    whole: bool = True
+    returning: Returning = field(default_factory=Returning)
+    met: int = 0
+    looked_at: int = 0
+    _answered: set[str] = field(default_factory=set)
     _opened: set[str | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         portal, home_host = self.portal.portal, host_of(self.portal.home)
         self.links = LinkLog(self.book.links)
-        budget = GOVERNMENT if self.wanted.scope == "government" else ALL
+        budget = GOVERNMENT if self.wanted.government_only else ALL
         self.frontier = Frontier(budget, lambda url, why: self.links.became(url, "budget", f"budget: {why}"))
         self.fetcher = Fetcher(portal, home_host, self.web, self.book, self.sites, self.frontier.spend)
-        self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, _count_error)
+        self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, self._missing)
+        self.reader = Reader(self.fetcher)
+        self.directory = Directory(self.fetcher, self.frontier, self.book)
+        self.leads = Leads(
+            self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory, self.links, self.returning
+        )
+
+    @property
+    def columns(self) -> int:
+        """How many lists led to reports."""
+        return self.leads.columns
+
+    @property
+    def cms(self) -> str | None:
+        """The family that pages them."""
+        return self.leads.cms
 
     async def run(self) -> None:
         """Crawl the portal to its end; how it ended is in the attributes."""
         try:
-            await self._visit_home()
-            while (task := self.frontier.pop()) is not None:
-                if self._is_seen_enough(task):
-                    continue
-                try:
-                    await self._visit(task)
-                finally:
-                    self.links.became(task.url, "followed")
+            async with self.breaker.turn(self.portal):
+                await self._begin()
+            await self._work_off()
+            self.reports |= self.leads.settled
+            self.met = len(self.reports & self.returning.reports)
+            self._queue_due()
+            await self._work_off()
         except PortalStoppedError as stop:
             self.stopped = stop
         finally:
             self.links.close()
+
+    async def _begin(self) -> None:
+        """Known lists or the home page, unless the platform's breaker is out; a challenge at home counts against it."""
+        if reason := self.breaker.forbids(self.portal):
+            self.book.problem("platform_blocked", f"not asked: {reason}", self.portal.home)
+            raise PortalStoppedError("blocked", reason)
+        try:
+            self.whole = not await self._look_at_known_lists()
+            if self.whole:
+                await self._visit_home()
+        except PortalStoppedError as stop:
+            if stop.trouble == "blocked":
+                self.breaker.trip(self.portal, blocked_until(now()))
+            raise
+
+    async def _work_off(self) -> None:
+        while (task := self.frontier.pop()) is not None:
+            if self._is_seen_enough(task):
+                continue
+            try:
+                await self._visit(task)
+            finally:
+                self.links.became(task.url, "followed")
+
+    async def _look_at_known_lists(self) -> bool:
+        """Look for news where reports were found before; False when the portal is to be read through."""
+        lists = self.returning.lists()
+        for url in lists:
+            if not await self._look_at(url):
+                return False
+        self.leads.columns += len(lists)
+        if lists:
+            self.reports |= self.returning.reports
+        return bool(lists)
+
+    async def _look_at(self, url: str) -> bool:
+        """Queue what a known list links that nobody has seen; False when it links no report that is known."""
+        task = Task(url, "column", PAGE_SCORE, "a list that led to reports before", column=Column(url))
+        self.frontier.spend("column")
+        self.looked_at += 1
+        body = await self.fetcher.fetch(task)
+        if isinstance(body, NoBody):
+            return False
+        seen = await self.reader.read(body)
+        known, fresh = self.leads.news(seen.page, body, task.column)
+        told = f"{task.reason}; {known + fresh} links to reports, {fresh} of them new"
+        self.fetcher.record(task, body.answer, told if known else f"{told}: the portal is read through")
+        return known > 0
+
+    def _queue_due(self) -> None:
+        """Queue the known documents that are to be asked for again and that nothing led to in this crawl."""
+        for known in self.returning.due():
+            if canonical(known.url) not in self._answered:
+                purpose: Purpose = "report" if known.purpose == "report" else "attachment"
+                reason = f"known, last asked for on {known.checked[:10]}"
+                score = ATTACHMENT_SCORE if purpose == "attachment" else PAGE_SCORE
+                self.frontier.push(Task(known.url, purpose, score, reason, 1, known.parent, known.anchor))
 
     def _is_seen_enough(self, task: Task) -> bool:
         """In a look around, a report beside one that was opened already is taken at its title's word."""
@@ -117,7 +186,7 @@ class Discovery:
         """
         found, new = set(self.reports), self.new
         for addresses in reports:
-            if any(self.frontier.knows(url) for url in addresses):
+            if any(self.frontier.knows(url) or canonical(url) in self.leads.met for url in addresses):
                 continue
             for url in filter(self.scope.allows, addresses):
                 self.frontier.push(Task(url, "report", LAST_SCORE, "known from before; nothing led to it this time"))
@@ -142,14 +211,19 @@ class Discovery:
         body = await self.doubts.through_shells(got)
         if body is None or not is_page(body.kind):
             raise PortalStoppedError("error", "the home page is no page")
-        self.fetcher.home_host = host_of(body.url)
-        promising = self._queue(harvest(body.text, body.url), body, None)
+        self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
+        page = harvest(body.text, body.url)
+        self.directory.menu = frozenset(canonical(anchor.url) for anchor in page.anchors)
+        promising = self.leads.queue(page, body, None)
         self.fetcher.record(body.task, body.answer, f"home page; {len(promising)} promising links")
 
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
+        self._answered |= {canonical(task.url)} | (set() if isinstance(got, NoBody) else {canonical(got.url)})
         if isinstance(got, NoBody):
-            _count_error(task)
+            self._missing(task)
+            if got.trouble == "gone":
+                self.reports.discard(canonical(task.url))
             if got.trouble in ("blocked", "robots"):
                 self.hindered = got.trouble
             if got.trouble == "robots":
@@ -170,112 +244,68 @@ class Discovery:
         body = await self.doubts.through_shells(first)
         if body is None:
             return
-        page, task = harvest(body.text, body.url), body.task
-        if veto(page.title) is None and (report_title(task.anchor or "") or report_title(page.title)):
-            signs = self.signs_of(body.text)
-            if signs.is_report:
-                self._keep(body, "page", f"{task.reason}; {signs.evidence}")
-                self._queue_files(body, page)
-                return
-            if task.purpose == "report" and (count := self._queue_files(body, page)):
-                reason = f"a report's title, {signs.evidence}: {count} files followed"
-                self.fetcher.record(task, body.answer, reason)
-                return
-        await self._list(body, page)
+        if not is_data(body.text):
+            page, task = harvest(body.text, body.url), body.task
+            if veto(page.title) is None and (report_title(task.anchor or "") or report_title(page.title)):
+                signs = self.signs_of(body.text)
+                if signs.is_report:
+                    await self._report(body, page, signs)
+                    return
+                if task.purpose == "report" and (count := self.leads.files(page, body)):
+                    reason = f"a report's title, {signs.evidence}: {count} files followed"
+                    self.fetcher.record(task, body.answer, reason)
+                    return
+        await self._list(body)
 
-    async def _list(self, body: Body, page: Page) -> None:
+    async def _report(self, body: Body, page: Page, signs: Signs) -> None:
+        """A page that is a report. Where a column's level led to it, it may name its neighbours too."""
+        task, since = body.task, self.wanted.since
+        title = report_title(page.title) or report_title(task.anchor or "")
+        if since is not None and title is not None and title.year is not None and title.year < since:
+            self.fetcher.record(task, body.answer, f"{task.reason}; a report before {since}, not wanted")
+            return
+        self._keep(body, "page", f"{task.reason}; {signs.evidence}")
+        self.leads.files(page, body)
+        if task.column is not None and task.purpose in ("column", "list"):
+            found = (await self.reader.read(body)).listing
+            own = None if title is None else title.year
+            # A year's page repeats what the page before it said of years and units.
+            first = not BARE_YEAR.match(task.anchor or "")
+            levels = [level for level in found.levels if first and not (own and year_in(level.label) == own)]
+            self.leads.queue(replace(page, anchors=()), body, task.column, levels)
+            self.leads.led(task.column, body, reports=1)
+            self.leads.pages(task.column, body, replace(found, pages=()))
+
+    async def _list(self, body: Body) -> None:
         """A page that leads on: a hub, a column, a page of a list, what stands behind a report's title."""
         task, column = body.task, body.task.column
+        seen = await self.reader.read(body)
+        page, found = seen.page, seen.listing
         if task.purpose == "column" and column is not None:
             column.url = body.url
         if task.purpose == "report":
             column = Column(body.url)
-        if column is not None and (end := column.read(body.answer.body, [anchor.url for anchor in page.anchors])):
-            self.fetcher.record(task, body.answer, f"{task.reason}; the list ends: {end}")
-            return
-        promising = self._queue(page, body, column)
+        if column is not None:
+            entries = [anchor.url for anchor in page.anchors if not is_pager(anchor)] + [*page.frames]
+            if end := column.read(body.answer.body, entries, found.is_data):
+                self.fetcher.record(task, body.answer, f"{task.reason}; the list ends: {end}")
+                return
+            if found.is_last:
+                column.end()
+        promising = self.leads.queue(page, body, column, found.levels)
         # Menus are on every page, an error page too: only what a list alone has speaks against its being one.
-        leads = {"report", "list"} & {found.kind for found in promising}
-        if not leads and task.purpose != "hub" and await self.doubts.is_soft_404(body):
+        leads = any(lead.kind in ("report", "list") for lead in promising)
+        leads = leads or (column is not None and self.leads.frames(page, body, column) > 0)
+        leads = (task.units and self.directory.read(page, body) > 0) or leads
+        is_plain = not (leads or found.is_data or found.pages or task.purpose == "hub")
+        if is_plain and await self.doubts.is_soft_404(body):
             return
         self.fetcher.record(task, body.answer, f"{task.reason}; {len(promising)} promising links")
         if task.purpose == "report" and not leads:
             label = task.anchor or page.title
             self.book.problem("title_without_report", f"a report's title, but no report: {label}", body.url)
         if column is not None:
-            self._queue_pages(column, body)
-
-    def _queue(self, page: Page, body: Body, column: Column | None) -> list[Judged]:
-        """Queue the links that promise something; gives them, asked for already or not."""
-        place = Place(
-            depth=body.task.depth,
-            home_site=self.sites.key(self.fetcher.home_host),
-            heading=page.heading,
-            column=None if column is None else column.prefix,
-            government_only=self.wanted.scope == "government",
-        )
-        kept, promising = list[Judged](), list[Judged]()
-        for anchor in page.anchors:
-            found = judge(anchor, place, self.sites.key(host_of(anchor.url)))
-            if found.kind == "skip":
-                self.links.passed_over(found, place, body.url)
-                continue
-            kept.append(found)
-            if self._is_too_old(found):
-                self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
-                continue
-            promising.append(found)
-            if self._may_ask(found.anchor):
-                self.links.queued(found, place, body.url, fresh=self._push(found, body))
-            else:
-                self.links.left(found, place, body.url, "off_site", "")
-        if column is not None and column.pages <= 1 and any(found.kind == "report" for found in kept):
-            self.frontier.column_found = True
-            self.columns += 1
-            self.book.list_read(body.url, skeleton(body.text))
-        return promising
-
-    def _may_ask(self, anchor: Anchor) -> bool:
-        """Whether a link stays in scope; one that promised something and does not is told to a person."""
-        if self.scope.allows(anchor.url):
-            return True
-        self.book.problem("off_site", f"not asked, its host is not under .gov.cn: {anchor.label}", anchor.url)
-        return False
-
-    def _push(self, judged: Judged, body: Body) -> bool:
-        column = Column(judged.anchor.url) if judged.kind in ("column", "list") else None
-        return self.frontier.push(
-            Task(
-                url=judged.anchor.url,
-                purpose=PURPOSES[judged.kind],
-                score=judged.score,
-                reason=judged.reason,
-                depth=body.task.depth + 1,
-                parent=body.url,
-                anchor=judged.anchor.label,
-                column=column,
-                units=is_unit_directory(judged),
-                foreign=judged.foreign,
-            )
-        )
-
-    def _queue_pages(self, column: Column, body: Body) -> None:
-        """Queue the further pages of a list, and learn the family of the first one that led to reports."""
-        found = listing(body.url, body.text)
-        if self.cms is None and self.frontier.column_found:
-            self.cms = found.family
-        task, reason = body.task, f"page of a list ({found.family})"
-        for url in filter(self.scope.allows, found.pages):
-            page = Task(url, "list", PAGE_SCORE, reason, task.depth, body.url, task.anchor, column)
-            self.frontier.push(page)
-
-    def _queue_files(self, body: Body, page: Page) -> int:
-        """Queue the attachments of a report's page; how many there are."""
-        links = [link for link in file_links(page, page.title or body.task.anchor or "") if self._may_ask(link)]
-        for link in links:
-            reason, depth = f"attachment: {link.label}", body.task.depth + 1
-            self.frontier.push(Task(link.url, "attachment", ATTACHMENT_SCORE, reason, depth, body.url, link.label))
-        return len(links)
+            self.leads.pages(column, body, found)
 
     def _keep(self, body: Body, role: Literal["page", "attachment"], reason: str) -> None:
         """Keep a body as an original; a page and its attachments are one report."""
@@ -285,11 +315,7 @@ class Discovery:
         attached_to = body.task.parent if body.task.purpose == "attachment" else None
         self.reports.add(canonical(attached_to or body.url))
 
-    def _is_too_old(self, judged: Judged) -> bool:
-        since = self.wanted.since
-        return judged.kind == "report" and None not in (since, judged.year) and (judged.year or 0) < (since or 0)
-
-
-def _count_error(task: Task) -> None:
-    if task.column is not None:
-        task.column.fail()
+    def _missing(self, task: Task) -> None:
+        """Nothing came for a task: what to ask instead is queued, else it counts against its list."""
+        if not self.leads.instead(task) and task.column is not None:
+            task.column.fail()

@@ -17,12 +17,16 @@ SHELL_HOPS = 2
 
 @dataclass
 class Doubts:
-    """What one portal's crawl knows of such pages; `failed` is told of a task that came to nothing."""
+    """What one portal's crawl knows of such pages; `failed` is told of a task that came to nothing.
+
+    `home` is where the home page was found in the end.
+    """
 
     crawl_id: int
     fetcher: Fetcher
     frontier: Frontier
     failed: Callable[[Task], None]
+    home: str = ""
     _probes: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
     async def through_shells(self, body: Body) -> Body | None:
@@ -56,7 +60,8 @@ class Doubts:
     def is_sent_home(self, body: Body) -> bool:
         """Whether the address was redirected to the home page: another way to say that it is not there."""
         at_home = host_of(body.url) == self.fetcher.home_host and urlsplit(canonical(body.url)).path == "/"
-        if not body.redirected or not at_home or urlsplit(body.url).query:
+        at_home = at_home and not urlsplit(body.url).query
+        if not body.redirected or not (at_home or canonical(body.url) == canonical(self.home)):
             return False
         self._reject(body, "redirected to the home page")
         return True

@@ -14,6 +14,7 @@ from archive.ledger import Outcome
 from archive.media import media_type
 from crawler import obstacles
 from crawler.book import Book, row
+from crawler.family import Form
 from crawler.files import is_page
 from crawler.frontier import Purpose, Task
 from crawler.politeness import Sites
@@ -36,8 +37,8 @@ Trouble = Literal["blocked", "robots", "no_answer", "gone", "error", "off_site",
 class Web(Protocol):
     """Whatever answers a URL: Scrapy, or a dictionary in a test."""
 
-    async def get(self, url: str) -> Answer:
-        """Ask once, following nothing."""
+    async def get(self, url: str, form: Form | None = None) -> Answer:
+        """Ask once, following nothing; by POST where there is a form to send."""
 
 
 class PortalStoppedError(Exception):
@@ -91,9 +92,9 @@ class Fetcher:
 
     async def fetch(self, task: Task) -> Body | NoBody:
         """The body of a task, redirects followed. Raises PortalStoppedError when the portal is to be left."""
-        url, been = task.url, list[str]()
+        url, form, been = task.url, task.form, list[str]()
         while True:
-            answer = await self._ask(url, task)
+            answer = await self._ask(url, form, task)
             if isinstance(answer, NoBody):
                 return answer
             if answer.status in REDIRECTS and "location" in answer.headers:
@@ -104,14 +105,15 @@ class Fetcher:
                 self.record(task, answer, f"redirects to {target}", "redirect", target)
                 self.spend(task.purpose)
                 been.append(canonical(url))
-                url = target
+                # As browsers do: only 307 and 308 have the form sent again.
+                url, form = target, form if answer.status in (307, 308) else None
                 continue
             if answer.status in (401, 403) and task.purpose == "home":
                 self.record(task, answer, f"answered {answer.status}", "blocked")
                 raise PortalStoppedError("blocked", f"the home page answered {answer.status}")
             if answer.status in (404, 410):
                 return self._nothing(task, answer, "gone", f"answered {answer.status}")
-            if answer.status is None or not 200 <= answer.status < 300:
+            if not answer.unchanged and (answer.status is None or not 200 <= answer.status < 300):
                 return self._nothing(task, answer, "error", f"answered {answer.status}")
             return Body(task, answer, media_type(answer.body), bool(been))
 
@@ -126,13 +128,13 @@ class Fetcher:
         """Write a request whose body is not kept."""
         self.book.write(row(self.portal, task, answer, reason, outcome, final_url))
 
-    async def _ask(self, url: str, task: Task) -> Answer | NoBody:
+    async def _ask(self, url: str, form: Form | None, task: Task) -> Answer | NoBody:
         """One answer with a status below 500, asked for again when none came."""
         host, tries = host_of(url), 0
         if self._challenges[host] >= CHALLENGES:
             return NoBody("blocked", f"{host} is left alone after {CHALLENGES} challenges")
         while True:
-            answer = await self.web.get(url)
+            answer = await self.web.get(url, form)
             tries += 1
             if answer.failure not in (None, "no_answer"):
                 return self._not_sent(task, answer)

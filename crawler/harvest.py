@@ -49,6 +49,8 @@ class Page:
         return "" if self._tree is None else _heading(self._tree)
 
 
+# A page's family and the crawl both look at its links: the last pages' are kept.
+@lru_cache(maxsize=4)
 def harvest(html: str, url: str) -> Page:
     """The links of a page. A page that cannot be read as HTML has none."""
     tree = parse(html)

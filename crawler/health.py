@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from archive.ledger import CrawlEnd
 from crawler.fetcher import Trouble
@@ -18,7 +19,8 @@ class Facts:
 
     `reports` and `columns` were found, `stopped` ended it early, `hindered` kept it from a page on the way;
     `narrowed` says that older reports were left out on purpose. `lists` counts the pages of columns that were read;
-    of the `known_before` addresses at which the last complete crawl kept something, `met_again` were met again.
+    of the `known_before` reports kept from it before, `met_again` were met again; `whole` is false where known lists
+    alone were looked at.
     """
 
     reports: int
@@ -33,6 +35,7 @@ class Facts:
     lists: int = 0
     known_before: int = 0
     met_again: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class PortalResult:
     """What a run of the crawl tells of one portal.
 
     `outcome` is done, blocked, failed or interrupted; `status` the portal's state after it (None: undecided);
-    `reports_found` counts reports, `new` files not seen before at their address; `reason` is one sentence.
+    `reports_found` counts reports, `new` files not seen before at their address; `reason` is one sentence; `cut_off`
+    counts links by the budget that left them out.
     """
 
     portal: str
@@ -58,12 +62,16 @@ class PortalResult:
     reports_found: int
     new: int
     reason: str
+    cut_off: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def line(self) -> str:
         """One line for people."""
         counted = f"{self.requests} requests, {self.reports_found} reports, {self.new} new files"
-        return f"{self.portal}: {self.status or self.outcome}; {counted}; {self.reason}"
+        line = f"{self.portal}: {self.status or self.outcome}; {counted}; {self.reason}"
+        if not self.cut_off:
+            return line
+        return f"{line}; cut off by a budget: {', '.join(f'{links} {name}' for name, links in self.cut_off.items())}"
 
 
 def ending(facts: Facts, now: str) -> Ending:
@@ -83,7 +91,8 @@ def ending(facts: Facts, now: str) -> Ending:
         return Ending(CrawlEnd("failed", "broken", facts.cms), facts.reason)
     if objection := _objection(facts):
         return Ending(CrawlEnd("failed", "broken", facts.cms), objection)
-    return Ending(CrawlEnd("done", "ok", facts.cms), f"read to its end{_moved(facts)}")
+    seen = f"read to its end{_moved(facts)}" if facts.whole else "its known lists were looked at"
+    return Ending(CrawlEnd("done", "ok", facts.cms), seen)
 
 
 def _objection(facts: Facts) -> str | None:
@@ -106,4 +115,4 @@ def _emptied(facts: Facts) -> str:
 def _moved(facts: Facts) -> str:
     if facts.known_before < TELLING or facts.met_again:
         return ""
-    return f"; redesigned: none of the {facts.known_before} addresses of the last complete crawl was met again"
+    return f"; redesigned: none of the {facts.known_before} reports known before was met again"

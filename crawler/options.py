@@ -14,14 +14,15 @@ from crawler.hosts import listed_hosts
 class CrawlOptions:
     """How to crawl: seconds between requests to a site, whose reports, from which year, and who asks.
 
-    `timeout` is in seconds and counts for a whole answer. `most_requests` makes it a look around: no more is sent,
-    and of a list's reports only the first is opened.
+    `recheck` is after how many days a known document is asked for again. `timeout` is in seconds and counts for a whole
+    answer. `most_requests` makes it a look around: no more is sent, and of a list's reports only the first is opened.
     """
 
     delay: float = 3.0
     scope: Literal["government", "all"] = "all"
     since: int | None = None
     contact: str | None = None
+    recheck: int | Literal["all"] = 90
     timeout: float = 90.0
     most_requests: int | None = None
 

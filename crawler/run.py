@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +36,9 @@ def crawl(
 ) -> list[PortalResult]:
     """Crawl these portals; one result each, in the order they ended. `told` hears of each as it ends.
 
-    `folder` is where it stands when a site was last asked (default: the archive's).
+    `folder` is where it stands when a site was last asked (default: the archive's). The run stays open: whoever is done
+    with what it brought ends it with `archive.ledger.finish_run()`. One that was killed before that is continued by the
+    same call.
 
     Raises ContactMissingError and DelayTooShortError before anything is asked, HostsFileError for a bad
     hosts.csv, and whatever kept the archive from being written.
@@ -43,23 +46,24 @@ def crawl(
     check_options(options)
     listed = listed_hosts()
     archive.ledger.register([PortalRow(**vars(portal)) for portal in portals])
-    waiting = _waiting(archive, portals)
+    archive.ledger.begin_run(_asked(portals, options))
+    ended = _ended(archive)
+    waiting = [*ended, *_waiting(archive, [portal for portal in portals if portal.portal not in _names(ended)])]
     for result in waiting:
         told(result)
-    asked = [portal for portal in portals if portal.portal not in {result.portal for result in waiting}]
+    asked = [portal for portal in portals if portal.portal not in _names(waiting)]
     wanted = Wanted(options.scope, options.since, options.most_requests)
     folder = folder or archive.folder
-    job = Job(archive, asked, wanted, options.delay, listed, told, read_last_asked(folder))
+    job = Job(archive, asked, wanted, options.delay, options.recheck, listed, told, read_last_asked(folder))
     if asked:
         _run(job, options)
         write_last_asked(folder, job.last_asked)
     if job.errors:
         raise job.errors[0]
-    ended = {result.portal for result in job.results}
     left = [
         PortalResult(portal.portal, "interrupted", None, 0, 0, 0, "not begun")
         for portal in asked
-        if portal.portal not in ended
+        if portal.portal not in _names(job.results)
     ]
     for result in left:
         told(result)
@@ -77,6 +81,25 @@ def _run(job: Job, options: CrawlOptions) -> None:
     gc.freeze()
     gc.set_threshold(*GARBAGE)
     process.start()
+
+
+def _asked(portals: list[Portal], options: CrawlOptions) -> str:
+    """What is asked for, by which a run that was killed is known again."""
+    wanted = {"scope": options.scope, "since": options.since, "recheck": options.recheck}
+    return json.dumps({"portals": sorted(portal.portal for portal in portals), **wanted})
+
+
+def _names(results: list[PortalResult]) -> set[str]:
+    return {result.portal for result in results}
+
+
+def _ended(archive: Archive) -> list[PortalResult]:
+    """What was told of the portals that this run had ended before it was interrupted."""
+    reason = "ended before the run was interrupted"
+    return [
+        PortalResult(portal, row["outcome"], row["status"], row["requests"], row["reports_found"], row["new"], reason)
+        for portal, row in archive.ledger.ended_in_run().items()
+    ]
 
 
 def _waiting(archive: Archive, portals: list[Portal]) -> list[PortalResult]:

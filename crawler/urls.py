@@ -17,6 +17,9 @@ LONGEST_URL = 2000
 PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_/-]*(?:\.[A-Za-z0-9_-]+)?")
 ROOT = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?=/)")
 PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+# Twins of a page for another device: t1_1_wap.html, mpost_1.html, m.x.gov.cn, www.x.gov.cn beside x.gov.cn.
+TWIN_HOST = re.compile(r"^(?:www|m|wap|3g)\.(?=.+\..+\.)")
+TWIN_PATH = re.compile(r"_wap(?=\.s?html?$)|(?<=/)m(?=post_\d+\.s?html?$)", re.IGNORECASE)
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 
 # Calendars, searches, sharing, print, other-script and accessibility twins (portals.md, section 3: traps).
@@ -27,7 +30,14 @@ TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"/(?:jsearchfront|was5|was40|search|s)/?(?:\?|$)|/search[./]|/jsearch", re.IGNORECASE),
     ),
     ("dialogue", re.compile(r"/(?:hdjl|zmhd|liuyan|mailbox)/", re.IGNORECASE)),
-    ("twin", re.compile(r"/big5/|gb2big5|[?&]print=|/print/|/wza/|wuzhangai|/mobile/", re.IGNORECASE)),
+    (
+        "twin",
+        re.compile(
+            r"/big5/|gb2big5|//(?:big5|tw|ft)\.|[?&](?:big5|fanti)=|[?&](?:print|fontsize)=|/print(?:[./]|$)"
+            r"|/wza/|wuzhangai|barrierfree|/accessib|/mobile/",
+            re.IGNORECASE,
+        ),
+    ),
     ("sharing", re.compile(r"//(?:service\.weibo|connect\.qq|v\.t\.sina)\.|[?&]share=", re.IGNORECASE)),
     ("login", re.compile(r"/(?:login|logout|register)(?:[./?]|$)", re.IGNORECASE)),
 )
@@ -67,14 +77,15 @@ def _root(base: str) -> str | None:
 def canonical(url: str) -> str:
     """The key under which a page is asked for once.
 
-    http and https are one site, a folder and its index file one page, session ids and fragments nothing.
+    http and https are one site, as are www and none; a folder and its index file are one page, so are the twins for
+    other devices; session ids and fragments are nothing.
     """
     parts = urlsplit(PATH_SESSION.sub("", url))
     query = "&".join(
         pair for pair in parts.query.split("&") if pair and pair.split("=")[0].lower() not in SESSION_NAMES
     )
-    path = INDEX_FILE.sub("/", parts.path or "/")
-    host = parts.netloc.lower().removesuffix(":80").removesuffix(":443")
+    path = TWIN_PATH.sub("", INDEX_FILE.sub("/", parts.path or "/"))
+    host = TWIN_HOST.sub("", parts.netloc.lower().removesuffix(":80").removesuffix(":443"))
     return str(canonicalize_url(urlunsplit(("http", host, path, query, ""))))
 
 
@@ -85,6 +96,12 @@ def without_session(url: str) -> str:
     parts = urlsplit(PATH_SESSION.sub("", url))
     pairs = [pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in SESSION_NAMES]
     return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))
+
+
+def is_twin(url: str) -> bool:
+    """Whether an address is a page's twin for another device: asked only where the page itself is not linked."""
+    parts = urlsplit(url)
+    return bool(re.match(r"(?:m|wap|3g)\.", parts.netloc.lower()) or TWIN_PATH.search(parts.path))
 
 
 def other_scheme(url: str) -> str:

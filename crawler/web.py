@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from OpenSSL import SSL
@@ -32,7 +32,9 @@ from twisted.web._newclient import (
 from twisted.web.error import Error as HttpError
 
 from archive.captures import Place
+from archive.memory import Earlier
 from crawler.downloader import PLACE, VERDICT
+from crawler.family import Form
 from crawler.robots import RobotsRefusalError, Why
 from crawler.scope import OffSiteError, RequestsSpentError
 
@@ -80,7 +82,7 @@ class Answer:
     """What a URL answered: a status with its body, or a failure with its reason.
 
     Header names are in lower case; `refusal` says which way robots.txt refused; `place` is where the answer stands in
-    the WARC files.
+    the WARC files. `unchanged`: answered 304, and `body` is the one that the address had before.
     """
 
     url: str
@@ -92,6 +94,7 @@ class Answer:
     reason: str = ""
     refusal: Why | None = None
     place: Place | None = None
+    unchanged: bool = False
 
     @property
     def witness(self) -> Witness:
@@ -107,10 +110,17 @@ class ScrapyWeb:
     def __init__(self, spider: ReportsSpider, portal: str) -> None:
         self._spider, self._portal = spider, portal
 
-    async def get(self, url: str, robots: bool = False) -> Answer:
-        """Ask for one URL, once, following nothing; `robots` marks a robots.txt, which waits for no rules."""
+    async def get(self, url: str, form: Form | None = None, robots: bool = False) -> Answer:
+        """Ask for one URL, once, following nothing: by POST where there is a form to send.
+
+        `robots` marks a robots.txt, which waits for no rules.
+        """
         # As it was linked: no sorting of parameters, no second look at what was asked before.
         request = Request(url, dont_filter=True, meta={"portal": self._portal, "robots": robots})
+        if form is not None:
+            request = request.replace(method="POST", body=form.body, headers={"Content-Type": form.media})
+        earlier = None if robots else self._spider.bodies.earlier(url, self._spider.crawl_ids[self._portal])
+        request.headers.update(conditions(earlier))
         try:
             response = await self._spider.crawler.engine.download_async(request)
         except OffSiteError as error:
@@ -125,7 +135,21 @@ class ScrapyWeb:
             return Answer(url, failure="too_large", reason=reason, place=request.meta.get(PLACE))
         except NO_ANSWER as error:
             return Answer(url, failure="no_answer", reason=describe(error), place=request.meta.get(PLACE))
-        return answer_of(response, request)
+        answer = answer_of(response, request)
+        return answer if earlier is None or answer.status != 304 else unchanged(answer, earlier)
+
+
+def conditions(earlier: Earlier | None) -> dict[str, str]:
+    """The headers of a request for a body only if it is not the one that is here."""
+    marks = {} if earlier is None else {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified}
+    return {name: mark for name, mark in marks.items() if mark}
+
+
+def unchanged(answer: Answer, earlier: Earlier) -> Answer:
+    """A 304 with the body that it speaks of; what it leaves out of its headers still holds."""
+    held = {"etag": earlier.etag, "last-modified": earlier.last_modified, "content-type": earlier.media_type}
+    headers = {name: value for name, value in held.items() if value} | dict(answer.headers)
+    return replace(answer, headers=headers, body=earlier.body, unchanged=True)
 
 
 def answer_of(response: Response, request: Request) -> Answer:

@@ -28,7 +28,7 @@ class Paragraph:
     `fresh` is False where the line goes on with the paragraph before it. `inside` names the containers around it
     (numbers given by the format, outermost first), `level` a heading's depth; `linked` is true
     when all of it is a link. `label` and `marks` are there where a line is a row of a table without rules: its words,
-    and the figures after them, one for each column.
+    and the figures after them, one for each column. `spots` are figures at a line's end whose columns nobody knows.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Paragraph:
     linked: bool = False
     label: str = ""
     marks: tuple[Mark, ...] = ()
+    spots: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

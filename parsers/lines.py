@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Document, Mark, Paragraph
 from parsers.found import Figure
-from parsers.numbers import is_figure
+from parsers.numbers import COUNTERS, is_figure
 from parsers.report import Place
 
 # A figure right behind a label's last character is apart from it; digits among digits are not.
@@ -18,13 +18,14 @@ _PROSE = re.compile(r"[。；;！？]")
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph as a line: `at` is its number among the document's blocks, `marks` and `label` as there."""
+    """A paragraph as a line: `at` is its number among the document's blocks, the rest as there."""
 
     at: int
     text: str
     place: Place
     label: str = ""
     marks: tuple[Mark, ...] = ()
+    spots: tuple[Mark, ...] = ()
 
     @property
     def is_prose(self) -> bool:
@@ -44,7 +45,7 @@ class Group:
 def lines_of(document: Document) -> list[Line]:
     """The document's paragraphs as lines."""
     return [
-        Line(at, block.text, block.place, block.label, block.marks)
+        Line(at, block.text, block.place, block.label, block.marks, block.spots)
         for at, block in enumerate(document.blocks)
         if isinstance(block, Paragraph)
     ]
@@ -58,11 +59,17 @@ def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
     tokens = [token for token in re.split(r"[\s|]+", line.text) if token]
     words: list[str] = []
     figures: list[Figure] = []
+    # Of the last tokens the line knows the places.
+    first = len(tokens) - len(line.spots)
+    places = dict(enumerate((spot.place for spot in line.spots), start=first))
     for at, token in enumerate(tokens):
         numbering = at + 1 < len(tokens) and tokens[at + 1][0] in ".、．"
+        if figures and token in COUNTERS and is_figure(f"{figures[-1].raw} {token}"):
+            figures[-1] = Figure(f"{figures[-1].raw} {token}", line.place)
+            continue
         glued = _GLUED.match(token)
         if is_figure(token) and not numbering:
-            figures.append(Figure(token, line.place))
+            figures.append(Figure(token, places.get(at, line.place)))
             continue
         if figures:
             yield "".join(words), figures

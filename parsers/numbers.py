@@ -14,7 +14,7 @@ _DASHES = "-—–―‐‑‒−－─━_~"
 _COUNT = re.compile(r"(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0{1,2})?")
 _DECIMAL = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 # A counting word after the number adds nothing: 12件.
-_COUNTERS = ("件", "项", "个", "条", "宗", "起", "份")
+COUNTERS = ("件", "项", "个", "条", "宗", "起", "份")
 # Tables print the same few figures and marks again and again: what they say is kept.
 _KEPT = 2048
 _MONEY_UNITS = {"": None, "元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8}
@@ -29,7 +29,7 @@ def seen(raw: str) -> str:
 def printed(raw: str) -> str:
     """The cell's text for comparing: NFKC, outer white space and counting words gone; inner white space kept."""
     text = seen(raw)
-    for counter in _COUNTERS:
+    for counter in COUNTERS:
         if text.endswith(counter):
             return text.removesuffix(counter).rstrip()
     return text

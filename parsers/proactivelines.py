@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 
 from parsers.forms import FORMS
 from parsers.found import Found, ProactiveFound
 from parsers.headings import find_heading
-from parsers.labels import key
+from parsers.labels import distance, key, nearly
 from parsers.lines import Group, Line, differ, groups_of
 from parsers.proactivegrid import find_rows
 
 _BANNER = "第二十条第"
 _LONGEST_HEADER = 80
+# A comma that parts clauses, not thousands.
+_CLAUSE = re.compile(r"(?<!\d)，|，(?!\d)")
+# What may stand between a label and its figures: `行政许可（件）`.
+_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 
 
 def read_proactive(lines: Sequence[Line], found: Found) -> None:
@@ -34,7 +39,9 @@ def _opens(line: Line) -> bool:
 
 def _closes(line: Line) -> bool:
     words = key(line.text)
-    return line.is_prose or "，" in line.text or "申请人情况" in words or find_heading(line.text) is not None
+    return (
+        line.is_prose or bool(_CLAUSE.search(line.text)) or "申请人情况" in words or find_heading(line.text) is not None
+    )
 
 
 def _read_region(lines: Sequence[Line], found: Found) -> None:
@@ -43,7 +50,7 @@ def _read_region(lines: Sequence[Line], found: Found) -> None:
     header = ""
     last = -1
     for group in groups_of(lines):
-        words = key(group.words)
+        words = key(_REMARK.sub("", group.words))
         label = _label_at_end(words)
         before = words.removesuffix(label)
         if before.rfind(_BANNER) >= 0:
@@ -63,10 +70,16 @@ def _read_region(lines: Sequence[Line], found: Found) -> None:
 
 
 def _label_at_end(words: str) -> str:
+    """The row's label at the end of these words, as printed; with misprints where none is printed exactly."""
     labels = {
         key(label) for form in FORMS.values() for banner in form.banners for row in banner.rows for label in row.labels
     }
-    return max((label for label in labels if words.endswith(label)), key=len, default="")
+    exact = max((label for label in labels if words.endswith(label)), key=len, default="")
+    if exact:
+        return exact
+    ends = ((words[-length:], label) for label in labels for length in (len(label), len(label) - 1, len(label) + 1))
+    near = [(distance(end, label), end) for end, label in ends if nearly(end, label)]
+    return min(near, default=(0, ""))[1]
 
 
 def _after_banner(words: str) -> str:

@@ -31,7 +31,11 @@ def merged(first: Report, second: Report) -> Report:
     if base.legacy or other.legacy:
         _tell_differing(base, _doubt_legacy(base, other))
         return base
+    places = {path: cell.place for path, cell in cells_of(first).items() if cell.place.bbox}
     differing, added = _fill(base, cells_of(base), cells_of(other), _may_add(base, other))
+    # The first reader knows a figure's own place where the second only knows its line's.
+    for path, cell in cells_of(base).items():
+        _put(base, path, replace(cell, place=places.get(path, cell.place)))
     if added:
         _tell_gaps(base)
     _tell_differing(base, differing)

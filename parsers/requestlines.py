@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from parsers.forms import FORMS
 from parsers.found import Found, RequestFound
 from parsers.headers import APPLICANTS
 from parsers.headings import find_heading
-from parsers.labels import key
+from parsers.labels import key, nearly
 from parsers.lines import Group, Line, groups_of, pieces
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, group_keys, known_rows
 
@@ -18,6 +19,9 @@ _CORNER = key(FORMS["2021"].corner)[:4]
 _LONGEST_HEADER = 80
 _BAND = key(FORMS["2021"].request_bands[0])
 _LONGEST_FIRST_ROW = 60
+# Letters in the longest label of a column.
+_LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
+_REMARK = re.compile(r"[（(][^（()）]{4,}[)）]")
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
 
@@ -65,8 +69,9 @@ def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
     last = -1
     for at, group in enumerate(groups):
         known = find_row(group.words, last) if group.words else None
-        if known is None and not anchors:
-            known = _first_row(group.words)
+        # Figures without words just before may be of the first of two labels: then only the gap's count tells.
+        alone = at == 0 or bool(groups[at - 1].words)
+        known = known or _after_others(group.words, last, alone)
         if known is not None and known.position > last:
             anchors.append((at, known))
             last = known.position
@@ -75,10 +80,34 @@ def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
     return anchors
 
 
-def _first_row(words: str) -> Known | None:
-    """The first row's label comes after the header, however that was extracted."""
-    first = known_rows()[0]
-    return first if any(key(words).endswith(text) for text in first.keys) else None
+def _after_others(words: str, last: int, alone: bool) -> Known | None:
+    """The row whose label comes after a header, however that was extracted, or after labels of rows left blank."""
+    printed = key(words)
+    first, *following = known_rows()[max(last, 0) :]
+    if last < 0:
+        return first if any(_ends_nearly(printed, text) for text in first.keys) else None
+    for at, row in enumerate(following):
+        # Shorter labels end a header too: 其他, 总计.
+        for text in sorted(row.keys, key=len, reverse=True) if printed else ():
+            if len(text) > _LONGEST_COLUMN and printed.endswith(text):
+                before = printed.removesuffix(text)
+                blank = alone and _is_all_labels(before, following[:at])
+                return row if _BAND in before or blank else None
+    return None
+
+
+def _is_all_labels(words: str, rows: Sequence[Known]) -> bool:
+    """Are the words labels of these rows, in order, whose figures are all blank?"""
+    left = words
+    for row in rows:
+        labels = sorted((*row.keys, *(row.group + text for text in row.keys)), key=len)
+        left = left.removeprefix(next((text for text in reversed(labels) if left.startswith(text)), ""))
+    return bool(rows) and not left
+
+
+def _ends_nearly(printed: str, label: str) -> bool:
+    lengths = range(len(label) - 2, len(label) + 3)
+    return printed.endswith(label) or any(nearly(printed[-length:], label) for length in lengths)
 
 
 def _row(known: Known, group: Group) -> RequestFound:
@@ -91,7 +120,7 @@ def _read_gap(before: Known, after: Known, groups: Sequence[Group], found: Found
     """Rows between two certain ones whose labels were torn: theirs by order when labels and counts agree exactly."""
     if not groups:
         return
-    words = key("".join(group.words for group in groups))
+    words = key(_without_remarks("".join(group.words for group in groups)))
     between = [row for row in known_rows() if before.position < row.position < after.position]
     fits = [rows for rows in _variants(between) if len(rows) == len(groups) and _explains(words, before, rows)]
     if len(fits) == 1 and all(len(group.figures) == len(APPLICANTS) for group in groups):
@@ -102,6 +131,11 @@ def _read_gap(before: Known, after: Known, groups: Sequence[Group], found: Found
     if not torn:
         for group in groups:
             found.unknown_row("table three", " ".join([group.words, *(figure.raw for figure in group.figures)]))
+
+
+def _without_remarks(words: str) -> str:
+    """Words without what an office added to labels in brackets; numbers in brackets are kept."""
+    return _REMARK.sub("", words)
 
 
 def _variants(rows: Sequence[Known]) -> list[list[Known]]:
@@ -125,5 +159,5 @@ def _explains(words: str, before: Known, rows: Sequence[Known]) -> bool:
 
 def _closest(row: Known, printed: Counter[str]) -> str:
     """The spelling of a row's label that has most of its characters among the printed ones."""
-    labels = [key(label) for label in row.labels]
+    labels = [key(label) for text in row.labels for label in (text, _without_remarks(text))]
     return min(labels, key=lambda label: sum((Counter[str](label) - printed).values()))

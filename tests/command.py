@@ -29,11 +29,11 @@ def environment(web: Replica | None = None) -> dict[str, str]:
     return ours | {"http_proxy": web.proxy_url, "https_proxy": web.proxy_url}
 
 
-def nianbao(*arguments: str | Path, web: Replica | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+def nianbao(*arguments: str | Path, web: Replica | None = None, now: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command to its end; `now` sets its clock."""
     return subprocess.run(
         [*NIANBAO, *map(str, arguments)],
-        env=environment(web),
+        env=environment(web) | ({"NIANBAO_NOW": now} if now else {}),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -41,6 +41,6 @@ def nianbao(*arguments: str | Path, web: Replica | None = None) -> subprocess.Co
     )
 
 
-def crawl(web: Replica, data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def crawl(web: Replica, data: Path, *arguments: str, now: str = "") -> subprocess.CompletedProcess[str]:
     """Crawl the replica without delay into a data folder."""
-    return nianbao("crawl", "--portals", web.portals_csv, "--delay", "0", "--data", data, *arguments, web=web)
+    return nianbao("crawl", "--portals", web.portals_csv, "--delay", "0", "--data", data, *arguments, web=web, now=now)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -74,3 +75,21 @@ def test_the_portals_file_is_shown_as_it_is() -> None:
     lines = (ROOT / "crawler" / "portals.csv").read_text("utf-8").splitlines()
     assert shown[0] == lines[0]
     assert shown[1] in lines
+
+
+def test_the_family_shown_reads_the_portal_shown() -> None:
+    family, portal = re.findall(r"```python\n(.*?)```", section("Add a family of portals"), re.DOTALL)
+    shown: dict[str, Any] = {}
+    exec(compile(f"from __future__ import annotations\n{family}", "family", "exec"), shown)  # noqa: S102 our own README
+    exec(compile(f"from __future__ import annotations\n{portal}", "portal", "exec"), shown)  # noqa: S102
+    built, read = shown["build"](), shown["FAMILY"].read
+    waiting, found = [built.url("/nb/")], []
+    while waiting:
+        url = waiting.pop()
+        text = built.answer(built.scheme, url.removeprefix(built.home.rstrip("/"))).body.decode()
+        assert shown["FAMILY"].recognises(url, text)
+        listing = read(url, text)
+        found += [row.url for row in listing.rows]
+        waiting += [request.url for request in listing.pages]
+    assert sorted(found) == sorted(report.url for report in built.published)
+    assert len(found) == 6

@@ -78,7 +78,7 @@ Told = tuple[Path, dict[str, str], int]
 @pytest.mark.parametrize(
     ("slug", "state", "words"),
     [
-        (HEALTHY, "ok", "read to its end"),
+        (HEALTHY, "ok", "its known lists were looked at"),
         (DEAD, "unreachable", "answered 502"),
         (EMPTIED, "broken", "emptied: no report found on a portal that had some"),
         (REDESIGNED, "ok", "redesigned: none of the"),

@@ -17,3 +17,16 @@ CREATE TABLE captures (
 CREATE UNIQUE INDEX captures_place ON captures (warc, warc_offset);
 CREATE INDEX captures_crawl ON captures (crawl_id);
 CREATE INDEX captures_payload ON captures (payload_digest) WHERE record_type = 'response';
+
+-- What a crawl read from the home page to the end of its lists; NULL for one that looked at known lists alone.
+ALTER TABLE crawls ADD COLUMN whole TEXT CHECK (whole IN ('all', 'government'));
+UPDATE crawls SET whole = 'all' WHERE outcome = 'done';
+
+-- One row per `nianbao crawl`; NULL in `finished` is one that was killed: asked for again, it is continued.
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,
+    finished TEXT,
+    asked TEXT NOT NULL
+);
+ALTER TABLE crawls ADD COLUMN run_id INTEGER REFERENCES runs (id);

@@ -1,41 +1,28 @@
 """How the CMS families page their lists: one file a family, each a pure function of a page.
 
-To add a family, write its module with `recognises` and `next_pages` and list it in FAMILIES before `generic`.
+To add a family, write one file here with a `FAMILY` (crawler/family.py says what it holds): its `rank` puts it before
+or behind the others, and nothing else needs to know of it. Then give it a portal in tests/replica/families/.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 
-from crawler.listings import generic, trs
-
-
-@dataclass(frozen=True)
-class Family:
-    """A family: its name, whether it made a page (by its text), and a list's further pages in order."""
-
-    name: str
-    recognises: Callable[[str], bool]
-    next_pages: Callable[[str, str], list[str]]
+from crawler.family import Family, Listing
 
 
-# Sniffed in this order; the first that recognises the page wins.
-FAMILIES = (
-    Family("trs", trs.recognises, trs.next_pages),
-    Family("generic", generic.recognises, generic.next_pages),
-)
+def _families() -> tuple[Family, ...]:
+    """Every file's family, in the order of sniffing. Raises AttributeError for a file without a FAMILY."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found: list[Family] = [module.FAMILY for module in modules]
+    return tuple(sorted(found, key=lambda family: (family.rank, family.name)))
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The family that paged a list, and its further pages."""
-
-    family: str
-    pages: tuple[str, ...]
+# The first that recognises a page wins; `generic` recognises every page and comes last.
+FAMILIES = _families()
 
 
-def listing(url: str, html: str) -> Listing:
-    """Read the paging of a list page."""
-    family = next(family for family in FAMILIES if family.recognises(html))
-    return Listing(family.name, tuple(family.next_pages(url, html)))
+def listing(url: str, text: str) -> Listing:
+    """What the page's family reads out of it."""
+    return next(family for family in FAMILIES if family.recognises(url, text)).read(url, text)

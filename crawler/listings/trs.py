@@ -4,40 +4,39 @@ from __future__ import annotations
 
 import re
 
-from crawler.urls import host_of, resolve
+from crawler.family import MAX_PAGES, NUMBER, Family, Listing, same_host
+from crawler.urls import resolve
 
-MAX_PAGES = 60
 CALL = re.compile(r"createPage(?:HTML)?\s*\(([^)]{0,300})\)")
-NUMBER = re.compile(r"[0-9]{1,6}")
 # var countPage = 2; … document.write(… "index_" + i + ".html")
 COUNT = re.compile(r"var\s+countPage\s*=\s*([0-9]{1,6})\b")
 WRITTEN = re.compile(r"['\"]([A-Za-z][\w-]*?)_['\"]\s*\+\s*\w+\s*\+\s*['\"]\.(s?html?)['\"]")
 ARTICLE = re.compile(r"^[tPp]\d{8}_\d+")
 
 
-def recognises(html: str) -> bool:
+def recognises(url: str, text: str) -> bool:
     """Whether the page's script pages a list (not an article) in this family's way."""
-    return _paging(html) is not None
+    return _paging(text) is not None
 
 
-def next_pages(url: str, html: str) -> list[str]:
+def read(url: str, text: str) -> Listing:
     """The further pages of the list: page k (from 2) is PREFIX_{k-1}.EXT."""
-    found = _paging(html)
+    found = _paging(text)
     if found is None:
-        return []
+        return Listing("trs")
     total, prefix, extension = found
     pages = [resolve(url, f"{prefix}_{page}.{extension}") for page in range(1, min(total, MAX_PAGES))]
-    return [page for page in pages if page is not None and host_of(page) == host_of(url)]
+    return Listing("trs", same_host(url, pages))
 
 
-def _paging(html: str) -> tuple[int, str, str] | None:
-    found = _from_call(html) or _from_count(html)
+def _paging(text: str) -> tuple[int, str, str] | None:
+    found = _from_call(text) or _from_count(text)
     return None if found is None or ARTICLE.match(found[1]) else found
 
 
-def _from_call(html: str) -> tuple[int, str, str] | None:
+def _from_call(text: str) -> tuple[int, str, str] | None:
     """Both orders: (total, current, prefix, extension) and (total, prefix, extension, current)."""
-    for call in CALL.finditer(html):
+    for call in CALL.finditer(text):
         arguments = [argument.strip() for argument in call.group(1).split(",")]
         numbers = [int(argument) for argument in arguments if NUMBER.fullmatch(argument)]
         words = [argument[1:-1] for argument in arguments if re.fullmatch(r"['\"][^'\"]*['\"]", argument)]
@@ -49,6 +48,9 @@ def _from_call(html: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _from_count(html: str) -> tuple[int, str, str] | None:
-    count, written = COUNT.search(html), WRITTEN.search(html)
+def _from_count(text: str) -> tuple[int, str, str] | None:
+    count, written = COUNT.search(text), WRITTEN.search(text)
     return (int(count.group(1)), written.group(1), written.group(2)) if count and written else None
+
+
+FAMILY = Family("trs", 70, recognises, read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,14 +14,17 @@ import scrapy
 
 from archive.clock import now
 from archive.ledger import Fetch
+from archive.memory import Bodies, recall
 from archive.sightings import known_addresses
 from archive.store import Archive
 from crawler.book import LedgerBook
+from crawler.breaker import Breaker
 from crawler.discovery import Discovery, Signs, Wanted
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
 from crawler.replay import Tape
+from crawler.returning import Recheck, Returning
 from crawler.scope import RequestsSpentError, Scope
 from crawler.tls import TlsVerdicts
 from crawler.urls import host_of
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 PORTALS_AT_ONCE = 100
-# Cut off by a budget: what a person should hear of. The other cuts are how a crawl is meant to end.
-TOLD_CUTS = ("requests", "documents", "list pages", "before column", "queue")
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Job:
     portals: list[Portal]
     wanted: Wanted
     delay: float
+    recheck: Recheck
     listed_hosts: frozenset[str]
     told: Callable[[PortalResult], None]
     last_asked: dict[str, str] = field(default_factory=dict)
@@ -69,8 +71,10 @@ class ReportsSpider(scrapy.Spider):
         self.tls = TlsVerdicts()
         # Hosts whose answers aiohttp will not read (crawler/downloader.py).
         self.refused_by_aiohttp: set[str] = set()
+        self.bodies = Bodies(job.archive.db, job.archive.originals, job.archive.captures)
         self.crawl_ids: dict[str, int] = {}
         self.tapes: dict[str, Tape] = {}
+        self.breaker = Breaker.of(job.archive.db)
         self.under_way: dict[str, Discovery] = {}
 
     @classmethod
@@ -116,12 +120,14 @@ class ReportsSpider(scrapy.Spider):
             scope=self.scope,
             signs_of=signs_of,
             wanted=self.job.wanted,
+            breaker=self.breaker,
+            returning=self._returning(portal.portal, crawl_id),
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
         end = ending(self._facts(discovery), now())
         # Only a whole and successful crawl may miss a report.
-        if end.end.outcome == "done" and discovery.wanted == Wanted():
+        if end.end.outcome == "done" and discovery.whole and discovery.wanted == Wanted():
             await discovery.look_again(known_addresses(self.job.archive.db, portal.portal))
             end = ending(self._facts(discovery), now())
         self._end(discovery, end)
@@ -132,6 +138,11 @@ class ReportsSpider(scrapy.Spider):
         crawl_id = archive.ledger.resume_crawl(portal) or archive.ledger.begin_crawl(portal)
         self.crawl_ids[portal], self.tapes[portal] = crawl_id, Tape(archive.captures, crawl_id)
         return crawl_id
+
+    def _returning(self, portal: str, crawl_id: int) -> Returning:
+        ledger = self.job.archive.ledger
+        memory = recall(self.job.archive.db, portal, crawl_id, self.job.wanted.scope)
+        return Returning(memory, ledger.started(crawl_id), self.job.recheck)
 
     def _broke(self, portal: Portal, error: BaseException) -> None:
         """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""
@@ -149,10 +160,11 @@ class ReportsSpider(scrapy.Spider):
         portal, ledger = discovery.portal.portal, self.job.archive.ledger
         if end.end.status == "broken":
             ledger.problem("expectation_broken", end.reason, portal)
-        for what, count in sorted(discovery.frontier.cut.items()):
-            if what in TOLD_CUTS:
-                ledger.problem("budget", f"the budget for {what} cut off {count} links", portal)
-        ledger.finish_crawl(discovery.crawl_id, replace(end.end, reason=end.reason))
+        for cut in discovery.frontier.told_cuts():
+            ledger.problem("budget", cut.sentence, portal, cut.url or None)
+        whole = discovery.wanted.scope if discovery.whole and discovery.wanted.since is None else None
+        told = replace(end.end, reason=end.reason, reports=len(discovery.reports), whole=whole)
+        ledger.finish_crawl(discovery.crawl_id, told)
         del self.under_way[portal]
         self._tell(discovery, end.end.outcome, end.end.status, end.reason)
 
@@ -162,7 +174,10 @@ class ReportsSpider(scrapy.Spider):
         ).fetchone()
         found = len(discovery.reports)
         name = discovery.portal.portal
-        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason)
+        cuts = Counter[str]()
+        for cut in discovery.frontier.told_cuts():
+            cuts[cut.budget] += cut.links
+        result = PortalResult(name, outcome, status, requests, found, discovery.new, reason, dict(cuts))
         self.job.results.append(result)
         self.job.told(result)
 
@@ -172,7 +187,6 @@ class ReportsSpider(scrapy.Spider):
             (discovery.portal.portal, discovery.crawl_id),
         ).fetchone()
         stopped, wanted = discovery.stopped, discovery.wanted
-        known, met = addresses(self.job.archive.db, discovery.portal.portal, discovery.crawl_id)
         return Facts(
             reports=len(discovery.reports),
             columns=discovery.columns,
@@ -184,9 +198,10 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
-            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"],
-            known_before=known,
-            met_again=met,
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"] - discovery.looked_at,
+            known_before=len(discovery.returning.reports) if discovery.whole else 0,
+            met_again=discovery.met,
+            whole=discovery.whole,
         )
 
     def send_one(self) -> None:
@@ -205,14 +220,6 @@ class ReportsSpider(scrapy.Spider):
         discovery = self.under_way[portal]
         discovery.frontier.spend("robots")
         discovery.book.write(fetch)
-
-
-def addresses(db: sqlite3.Connection, portal: str, crawl_id: int) -> tuple[int, int]:
-    """At how many addresses the last complete crawl of a portal kept something, and how many this one kept again."""
-    (last,) = db.execute("SELECT max(id) FROM crawls WHERE portal = ? AND outcome = 'done'", (portal,)).fetchone()
-    kept = "SELECT DISTINCT url FROM fetches WHERE crawl_id = ? AND role IS NOT NULL"
-    before = {row[0] for row in db.execute(kept, (last,))}
-    return len(before), len(before & {row[0] for row in db.execute(kept, (crawl_id,))})
 
 
 def signs_of(text: str) -> Signs:

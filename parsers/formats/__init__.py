@@ -35,7 +35,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
 _CONVERTED = ("doc", "rtf")
 # (code, what a person can do) for kinds that are known and not read.
 _REFUSED = {
-    "ole": ("type_unknown", "it is another program's, or cut short; the whole file is needed, as DOC, DOCX or PDF"),
+    "ole": ("office_damaged", "it is another program's, or cut short; the whole file is needed, as DOC, DOCX or PDF"),
     "locked": ("file_locked", "an open file is needed"),
     "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
     "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),

@@ -57,7 +57,7 @@ def _blocks(lines: list[Line], tables: list[Table]) -> Iterator[Block]:
         if isinstance(item, Line):
             fresh = before is None or _is_fresh(before, item, left, right)
             place = Place(item.page, item.shown)
-            yield Paragraph(item.text, place, fresh, label=item.label, marks=item.marks)
+            yield Paragraph(item.text, place, fresh, label=item.label, marks=item.marks, spots=item.spots)
             before = item
         else:
             yield item.grid

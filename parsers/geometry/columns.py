@@ -18,7 +18,7 @@ from parsers.report import Place
 
 # How many figures a row of such a table has.
 WIDTHS = (15, 7)
-_FIGURE = re.compile(r"[+＋\-－−]?[\d０-９][\d０-９,.，．]*件?|[/／\\\-—–－]{1,2}|无|零")
+_FIGURE = re.compile(r"[+＋\-－−—–]?[\d０-９][\d０-９,.，．]*(?:件|万?元|万)?|[/／\\\-—–－]{1,2}|无|零")
 # So many full rows show where columns are.
 _LEAST_FULL = 3
 # Above the first and below the last full row a row must print this share of its figures.
@@ -52,10 +52,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Marked:
-    """A line's label and its figures by column."""
+    """A line's label and its figures by column; `spots`: the figures at its end where nothing tells their columns."""
 
-    label: str
-    marks: tuple[Mark, ...]
+    label: str = ""
+    marks: tuple[Mark, ...] = ()
+    spots: tuple[Mark, ...] = ()
 
 
 def marked(page: Page, lines: Sequence[list[Char]]) -> dict[int, Marked]:
@@ -73,6 +74,10 @@ def marked(page: Page, lines: Sequence[list[Char]]) -> dict[int, Marked]:
                 cells = _in_columns(row, columns, 1 if inside else round(_MOST_OF * width) + 1)
                 if at not in found and cells is not None:
                     found[at] = _marked(page, lines[at], row, cells)
+    for at, row in enumerate(tokens):
+        count = 0 if at in found else _figures_at_end(row)
+        if count:
+            found[at] = Marked(spots=_marks(page, lines[at], [(t.x0, t.x1, t.text) for t in row[-count:]]))
     return found
 
 
@@ -125,7 +130,10 @@ def _in_columns(row: Sequence[Token], columns: Sequence[Column], least: int) -> 
 
 
 def _marked(page: Page, line: Sequence[Char], row: Sequence[Token], cells: Cells) -> Marked:
-    top, bottom = min(char.top for char in line), max(char.bottom for char in line)
     label = " ".join(token.text for token in row if token.x1 <= cells[0][0])
-    marks = [Mark(text, Place(page.number, page.shown((x0, top, x1, bottom)))) for x0, x1, text in cells]
-    return Marked(label, tuple(marks))
+    return Marked(label, _marks(page, line, cells))
+
+
+def _marks(page: Page, line: Sequence[Char], cells: Cells) -> tuple[Mark, ...]:
+    top, bottom = min(char.top for char in line), max(char.bottom for char in line)
+    return tuple(Mark(text, Place(page.number, page.shown((x0, top, x1, bottom)))) for x0, x1, text in cells)

@@ -102,4 +102,4 @@ def _ends(page: Page, box: Box) -> tuple[bool, bool]:
 def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:
     box = chars[0].x0, min(char.top for char in chars), chars[-1].x1, max(char.bottom for char in chars)
     line = Line(spaced(chars), page.number, box, max(char.size for char in chars), page.shown(box))
-    return line if row is None else replace(line, label=row.label, marks=row.marks)
+    return line if row is None else replace(line, label=row.label, marks=row.marks, spots=row.spots)

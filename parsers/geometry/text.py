@@ -23,7 +23,8 @@ _SMALLER = 0.75
 class Line:
     """A line of text outside tables. `box` is measured on the page with its text level, `shown` on the page shown.
 
-    `label` and `marks`: what it says and the figures after it, where it is a row of a table that no rules part.
+    `label` and `marks`: what it says and the figures after it, where it is a row of a table that no rules part;
+    `spots`: the figures at its end where their columns are not known.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Line:
     shown: Box
     label: str = ""
     marks: tuple[Mark, ...] = ()
+    spots: tuple[Mark, ...] = ()
 
 
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:

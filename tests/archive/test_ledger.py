@@ -61,7 +61,7 @@ def test_a_crawl_counts_what_it_kept(archive: Archive) -> None:
     for url in (URL, URL + "x"):
         missing = Fetch(portal="hongqi", url=url, purpose="report", reason="t", status=404, outcome="gone")
         archive.ledger.record(crawl, missing)
-    archive.ledger.finish_crawl(crawl, CrawlEnd("done", "ok"))
+    archive.ledger.finish_crawl(crawl, CrawlEnd("done", "ok", reports=1))
     row = archive.db.execute("SELECT requests, reports_found, new, changed, gone, errors FROM crawls").fetchone()
     assert tuple(row) == (3, 1, 1, 0, 1, 0)
 

@@ -32,6 +32,7 @@ def main() -> None:
     ]
     with Archive.open(Path(wish["data"])) as archive:
         results = crawl(archive, portals, CrawlOptions(**wish["options"]))
+        archive.ledger.finish_run()
     print(json.dumps([asdict(result) for result in results]))
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.ledger import Fetch, Link, Outcome, Role
+from archive.listed import ListedUnit
 from crawler.discovery import Discovery, Signs, Wanted
+from crawler.family import Form
 from crawler.politeness import Sites
 from crawler.portals import Portal
 from crawler.scope import Scope
@@ -54,14 +56,15 @@ class DictWeb:
     pages: dict[str, Answer | list[Answer]]
     asked: list[str] = field(default_factory=list)
 
-    async def get(self, url: str) -> Answer:
-        """What a server would say to this URL."""
+    async def get(self, url: str, form: Form | None = None) -> Answer:
+        """What a server would say to this URL, or to a form sent there: its text stands behind the URL then."""
+        url = url if form is None else f"{url} {form.text}"
         self.asked.append(url)
         known = self.pages.get(url, page("<h1>404</h1>", status=404))
         if isinstance(known, list):
             known = known.pop(0) if len(known) > 1 else known[0]
         return Answer(
-            url,
+            url.split(" ")[0],
             known.status,
             known.headers,
             known.body,
@@ -79,6 +82,7 @@ class MemoryBook:
     rows: list[Fetch] = field(default_factory=list)
     kept: dict[str, Role] = field(default_factory=dict)
     problems: list[tuple[str, str | None]] = field(default_factory=list)
+    units: list[ListedUnit] = field(default_factory=list)
     lists: dict[str, str] = field(default_factory=dict)
     judged: list[Link] = field(default_factory=list)
 
@@ -96,7 +100,11 @@ class MemoryBook:
         """A problem, by code and address."""
         self.problems.append((code, url))
 
-    def list_read(self, url: str, skeleton: str) -> None:
+    def listed(self, units: Sequence[ListedUnit]) -> None:
+        """Bodies seen."""
+        self.units += units
+
+    def list_read(self, url: str, reports: int, skeleton: str) -> None:
         """A list's shape, by address."""
         self.lists[url] = skeleton
 

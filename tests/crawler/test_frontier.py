@@ -6,8 +6,11 @@ import random
 
 import pytest
 
+from crawler.budgets import Budget, Cut
 from crawler.column import Column
-from crawler.frontier import Budget, Frontier, Purpose, Task
+from crawler.family import Form
+from crawler.frontier import Frontier, Purpose, Task
+from crawler.minisite import MiniSite
 
 HOST = "http://www.lihu.gov.cn"
 
@@ -148,3 +151,63 @@ def test_endless_links_do_not_fill_the_memory() -> None:
     taken = [frontier.push(Task(f"http://x.gov.cn/{number}", "report", 150, "")) for number in range(5)]
     assert taken == [True, True, True, False, False]
     assert frontier.cut["queue"] == 2
+
+
+def test_a_page_takes_the_place_of_its_twin_that_waits() -> None:
+    frontier = Frontier(Budget())
+    frontier.push(task("/nb/t1_1_wap.html", 150, "report"))
+    frontier.push(task("/nb/index_1.html", 90, "list", column=Column(f"{HOST}/nb/")))
+    assert [found.url for found in (frontier.pop(),) if found] == [f"{HOST}/nb/index_1.html"]
+    assert frontier.push(task("/nb/t1_1.html", 150, "report"))
+    assert not frontier.push(task("/nb/t1_1_wap.html", 150, "report"))
+    assert drained(frontier) == ["/nb/t1_1.html"]
+
+
+def test_a_twin_alone_is_asked_for() -> None:
+    frontier = Frontier(Budget())
+    frontier.push(task("/nb/mpost_7.html", 150, "report"))
+    assert drained(frontier) == ["/nb/mpost_7.html"]
+
+
+def test_a_form_makes_a_request_of_its_own() -> None:
+    frontier = Frontier(Budget())
+    forms = [Form(f"pageIndex={number}".encode()) for number in (0, 1, 1)]
+    pushed = [frontier.push(task("/rest/list", 90, "list", form=form, column=Column(HOST))) for form in forms]
+    assert pushed == [True, True, False]
+
+
+def test_pages_are_asked_in_the_order_of_their_list() -> None:
+    frontier, column = Frontier(Budget()), Column(f"{HOST}/nb.htm")
+    for position, number in enumerate((12, 3, 2)):
+        frontier.push(task(f"/nb/{number}.htm", 90, "list", column=column, position=position))
+    assert drained(frontier) == ["/nb/12.htm", "/nb/3.htm", "/nb/2.htm"]
+
+
+def test_a_unit_s_own_pages_have_a_budget_of_their_own() -> None:
+    frontier, unit = Frontier(Budget(unit=2, hubs=1)), MiniSite("教育局", f"{HOST}/jyj/", "www.lihu.gov.cn")
+    frontier.column_found = True
+    for number in range(3):
+        frontier.push(task(f"/jyj/{number}/", 60, unit=unit))
+    frontier.push(task("/jyj/r.html", 10, "report", unit=unit))
+    assert drained(frontier) == ["/jyj/0/", "/jyj/1/", "/jyj/r.html"]
+    assert frontier.told_cuts() == [Cut("unit pages", 1, f"{HOST}/jyj/")]
+
+
+def test_a_unit_whose_column_is_found_is_asked_nothing_more() -> None:
+    unit = MiniSite("教育局", f"{HOST}/jyj/", "www.lihu.gov.cn", column_found=True)
+    frontier = Frontier(Budget())
+    frontier.push(task("/jyj/zwgk/", 60, unit=unit))
+    assert drained(frontier) == []
+    assert frontier.told_cuts() == []
+
+
+def test_what_budgets_cut_off_is_told_by_column() -> None:
+    frontier = Frontier(Budget(list_pages=1, others=2))
+    for name in ("a", "b"):
+        column = Column(f"{HOST}/{name}/")
+        for number in range(3):
+            frontier.push(task(f"/{name}/{number}.html", 90, "list", column=column))
+    drained(frontier)
+    told = {(cut.budget, cut.url): cut.sentence for cut in frontier.told_cuts()}
+    assert told["list pages", f"{HOST}/a/"] == "the budget for list pages cut off 2 links"
+    assert sum(cut.links for cut in frontier.told_cuts()) == 4

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.family import Request
 from crawler.listings import listing
 
 URL = "http://www.lihu.gov.cn/zwgk/nb/"
 
 
 def pages(html: str, url: str = URL) -> list[str]:
-    return [page.removeprefix(URL) for page in listing(url, html).pages]
+    return [page.url.removeprefix(URL) for page in listing(url, html).pages]
 
 
 @pytest.mark.parametrize(
@@ -33,14 +34,13 @@ def pages(html: str, url: str = URL) -> list[str]:
 def test_trs(trait: str, script: str, expected: list[str]) -> None:
     found = listing(URL, f"<script>{script}</script>")
     assert found.family == "trs", trait
-    assert [page.removeprefix(URL) for page in found.pages] == expected
+    assert [page.url.removeprefix(URL) for page in found.pages] == expected
 
 
 @pytest.mark.parametrize(
     ("trait", "script"),
     [
         ("pages of an article", 'createPageHTML(2,0,"t20190918_693227","shtml")'),
-        ("another family's call", "createPageHTML('page_div', 3, 1, 'list', 'shtml', 15)"),
         ("a definition", "function createPageHTML(total, current, name, ext) {}"),
     ],
 )
@@ -83,13 +83,13 @@ def test_what_is_no_trs_list(trait: str, script: str) -> None:
 def test_generic(trait: str, html: str, expected: list[str]) -> None:
     found = listing(URL, html)
     assert found.family == "generic"
-    assert [page.removeprefix(URL) for page in found.pages] == expected, trait
+    assert [page.url.removeprefix(URL) for page in found.pages] == expected, trait
 
 
 def test_a_query_that_names_the_list_stays() -> None:
     url = "http://www.lihu.gov.cn/News/List?cat=118"
     html = "<a href='/News/List?cat=118&page=2'>下一页</a><a href='/News/List?cat=3&page=2'>2</a>"
-    assert listing(url, html).pages == ("http://www.lihu.gov.cn/News/List?cat=118&page=2",)
+    assert listing(url, html).pages == (Request("http://www.lihu.gov.cn/News/List?cat=118&page=2"),)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_a_query_that_names_the_list_stays() -> None:
 )
 def test_a_hostile_pager_implies_no_page_elsewhere_and_no_error(html: str) -> None:
     pages = listing("http://www.lihu.gov.cn/nb/index.html", html).pages
-    assert all(page.startswith("http://www.lihu.gov.cn/nb/") for page in pages)
+    assert all(page.url.startswith("http://www.lihu.gov.cn/nb/") for page in pages)

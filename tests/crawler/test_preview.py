@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import nianbao
-from tests.crawler.test_crawl import Ground
+from tests.crawler.ground import Ground
 from tests.replica import Replica
 
 KEPT = "last_asked.json"

@@ -8,10 +8,12 @@ from crawler.urls import (
     canonical,
     column_prefix,
     host_of,
+    is_twin,
     is_under,
     natural_key,
     other_scheme,
     resolve,
+    trap,
     without_session,
 )
 
@@ -29,6 +31,8 @@ PAGE = "http://www.lihu.gov.cn/zwgk/nb/"
         ("session in the query", "http://www.lihu.gov.cn/zwgk/nb/?PHPSESSID=a1&_t=17"),
         ("upper-case host", "http://WWW.LIHU.gov.cn/zwgk/nb/"),
         ("port that says nothing", "http://www.lihu.gov.cn:80/zwgk/nb/"),
+        ("bare host", "https://lihu.gov.cn/zwgk/nb/"),
+        ("host for telephones", "http://m.lihu.gov.cn/zwgk/nb/"),
     ],
 )
 def test_twins_are_one_page(trait: str, twin: str) -> None:
@@ -41,6 +45,50 @@ def test_twins_are_one_page(trait: str, twin: str) -> None:
 )
 def test_other_pages_are_not(other: str) -> None:
     assert canonical(other) != canonical(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("page", "twin"),
+    [
+        (f"{PAGE}202401/t20240118_47.html", f"{PAGE}202401/t20240118_47_wap.html"),
+        (f"{PAGE}2023/content/post_9438467.html", f"{PAGE}2023/content/mpost_9438467.html"),
+    ],
+)
+def test_a_page_and_its_twin_for_telephones_are_one(page: str, twin: str) -> None:
+    assert canonical(page) == canonical(twin)
+    assert (is_twin(page), is_twin(twin)) == (False, True)
+
+
+def test_units_on_hosts_of_their_own_are_no_twins() -> None:
+    assert canonical("http://slj.lihu.gov.cn/") != canonical("http://www.lihu.gov.cn/")
+    assert canonical("http://www.gov.cn/") != canonical("http://gov.cn/m/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "list.shtml?date=2024-05-01",
+        "jsearchfront/search.do?q=a",
+        "was5/web/search?a=1",
+        "search/index.html",
+        "hdjl/1.html",
+        "gb2big5/zwgk/",
+        "big5/www.lihu.gov.cn/",
+        "zwgk/nb/?print=1",
+        "print.aspx?id=3",
+        "wza/index.html",
+        "barrierfree/",
+        "mobile/index.html",
+        "login.jsp",
+    ],
+)
+def test_what_leads_nowhere_is_a_trap(path: str) -> None:
+    assert trap(f"http://www.lihu.gov.cn/{path}") is not None
+
+
+@pytest.mark.parametrize("path", ["zwgk/nb/", "zwgk/printing/1.html", "tw/1.html", "zwgk/update/?id=2"])
+def test_what_only_resembles_one_is_none(path: str) -> None:
+    assert trap(f"http://www.lihu.gov.cn/{path}") is None
 
 
 def test_an_address_is_asked_as_linked_less_its_session() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -15,6 +15,7 @@ from tests.parsers.pdfs import FONT
 from tests.replica.figures import Figures
 from tests.replica.grids import Box, Grid, disputes_grid, proactive_grids, requests_grid
 from tests.replica.render_pdf import FONT_FILE
+from tests.replica.story import as_it_is
 
 WIDTH, HEIGHT = A4
 SIZE = 8.0
@@ -47,7 +48,9 @@ class Traits:
     watermark: bool = False
 
 
-def hard_pdf(figures: Figures, traits: Traits, compress: bool = True) -> bytes:
+def hard_pdf(
+    figures: Figures, traits: Traits, compress: bool = True, rewrite: Callable[[Grid], Grid] = as_it_is
+) -> bytes:
     """A report of 青石县 for 2024 (2019 under the form of that year) with these figures."""
     drawing = _Drawing(traits, compress)
     year = 2019 if figures.form == "2019" else 2024
@@ -58,11 +61,11 @@ def hard_pdf(figures: Figures, traits: Traits, compress: bool = True) -> bytes:
     drawing.text("全年的公开工作按计划做完，网站上登了300条信息。")
     drawing.text("二、主动公开政府信息情况")
     for grid in proactive_grids(figures, separate=False):
-        drawing.table(grid)
+        drawing.table(rewrite(grid))
     drawing.text("三、收到和处理政府信息公开申请情况")
-    drawing.table(requests_grid(figures))
+    drawing.table(rewrite(requests_grid(figures)))
     drawing.text("四、政府信息公开行政复议、行政诉讼情况")
-    drawing.table(disputes_grid(figures))
+    drawing.table(rewrite(disputes_grid(figures)))
     drawing.text("五、存在的主要问题及改进情况")
     drawing.text("栏目更新得慢，明年改进。")
     drawing.text("六、其他需要报告的事项")
@@ -79,7 +82,9 @@ class _Drawing:
             pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE), subfontIndex=0))
         self.traits = traits
         self.out = BytesIO()
-        size = (HEIGHT, WIDTH) if traits.turn in (90, 270) else A4
+        # The page lies on its side when its content runs up or down; reportlab turns it once more when it is rotated.
+        aside = (traits.turn in (90, 270)) != (traits.rotate in (90, 270))
+        size = (HEIGHT, WIDTH) if aside else A4
         self.canvas = Canvas(self.out, pagesize=size, invariant=1, pageCompression=int(compress))
         self.page = 0
         self._begin()

@@ -317,8 +317,15 @@ def _ofd_table(pages: OfdPages, grid: Grid, top: float, spelling: str) -> float:
 def _ofd_cell(pages: OfdPages, text: str, x: float, y: float, width: float) -> None:
     """Small print, wrapped at the cell's edge."""
     size = 2.0
-    fit = max(int((width - 1) / size), 1)
-    if text.isascii():
-        fit *= 2
-    for at in range(0, len(text), fit):
-        pages.text(x + 0.5, y + 0.3 + at // fit * 2.1, text[at : at + fit], size)
+    lines = [""]
+    for char in text:
+        if lines[-1] and _ofd_width(lines[-1] + char, size) > width - 1:
+            lines.append("")
+        lines[-1] += char
+    for at, line in enumerate(lines):
+        pages.text(x + 0.5, y + 0.3 + at * 2.1, line, size)
+
+
+def _ofd_width(text: str, size: float) -> float:
+    """As OfdPages.text spaces the letters."""
+    return sum(size if ord(char) > 0x2000 else size / 2 for char in text)

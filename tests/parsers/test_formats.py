@@ -75,7 +75,7 @@ def test_utf8_with_many_bad_bytes_is_not_taken_for_gb18030() -> None:
     [
         (b"", "empty_file"),
         (b" \r\n\t", "empty_file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "type_unknown"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office_damaged"),
         (b"PK\x03\x04word/", "zip_damaged"),
         (b"{\\rtf1 ", "needs_converter"),
         (b"Rar!\x1a\x07\x01\x00", "archive_unreadable"),

@@ -177,4 +177,4 @@ def test_a_hidden_sheet_of_the_old_format() -> None:
 def test_an_old_sheet_cut_short_is_damaged_also_where_the_reader_panics(end: int) -> None:
     with pytest.raises(DocumentUnreadableError) as caught:
         open_document(xls([(0, 0, "a"), (0, 1, "1")])[:end], "x.xls")
-    assert caught.value.code in ("sheet_damaged", "needs_converter")
+    assert caught.value.code in ("sheet_damaged", "office_damaged")

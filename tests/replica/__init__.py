@@ -6,6 +6,6 @@ find. Start it by hand with `python -m tests.replica`.
 
 from tests.replica.proxy import Seen
 from tests.replica.truth import TrueDocument, TrueReport
-from tests.replica.web import Replica
+from tests.replica.web import WIDE, Replica
 
-__all__ = ["Replica", "Seen", "TrueDocument", "TrueReport"]
+__all__ = ["WIDE", "Replica", "Seen", "TrueDocument", "TrueReport"]

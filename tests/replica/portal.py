@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,6 +34,19 @@ class Answer:
 Maker = Callable[[], Answer]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request as a portal sees it: how, with what, and how often this address was asked before."""
+
+    method: str = "GET"
+    body: bytes = b""
+    cookies: str = ""
+    times: int = 0
+
+
+Live = Callable[[Asked], Answer]
+
+
 def _not_found() -> Answer:
     return Answer("<h1>404 未找到</h1>".encode(), 404)
 
@@ -44,7 +59,8 @@ class Portal:
     the host does on http where the home is https, and the other way round: same (twins), redirect, none
     (not served). `encoding` is what HTML is written in, `media` what its header claims. `outside` are hosts
     not ending in .gov.cn that pages link to; those in `copies` show this portal's pages. `traps` are
-    addresses that a lawful and careful crawl never asks, with the reason.
+    addresses that a lawful and careful crawl never asks, with the reason. `hosts` are further hosts of the portal's
+    own, which share its reports and traps. With `modified` answers carry that date (Last-Modified) instead of an ETag.
     """
 
     slug: str
@@ -53,10 +69,12 @@ class Portal:
     adcode: str = ""
     expect_min: int | None = None
     notes: str = ""
+    platform: str = ""
     other_scheme: Literal["same", "redirect", "none"] = "same"
     encoding: str = "utf-8"
     media: str | None = HTML
     condition: Literal["ok", "blocked", "robots"] = "ok"
+    modified: str | None = None
     copies: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     forbidden: list[str] = field(default_factory=list)
@@ -64,7 +82,9 @@ class Portal:
     published: list[TrueReport] = field(default_factory=list)
     withheld: list[TrueReport] = field(default_factory=list)
     unknown: Maker = _not_found
+    hosts: list[Portal] = field(default_factory=list)
     _makers: dict[str, Maker] = field(default_factory=dict)
+    _live: dict[str, Live] = field(default_factory=dict)
     _made: dict[str, Answer] = field(default_factory=dict)
 
     @property
@@ -82,19 +102,52 @@ class Portal:
     def url(self, path: str) -> str:
         return urljoin(self.home, path)
 
-    def answer(self, scheme: str, target: str) -> Answer:
-        """The answer for a path with its query, made once and then kept."""
+    def answer(self, scheme: str, target: str, asked: Asked = Asked()) -> Answer:
+        """The answer for a path with its query, made once and then kept, unless it depends on who asks."""
         if scheme != self.scheme and self.other_scheme == "redirect":
             return Answer(b"", 301, headers=(("Location", self.url(target)),))
+        if target in self._live:
+            return self._live[target](asked)
+        if asked.method == "POST":
+            return Answer(b"", 405)
         if target not in self._made:
-            self._made[target] = self._makers.get(target, self.unknown)()
+            self._made[target] = self._marked(self._makers.get(target, self.unknown)())
         return self._made[target]
+
+    def _marked(self, answer: Answer) -> Answer:
+        """An answer with what a later request can name: an ETag of its bytes, or the portal's one date."""
+        mark = ("ETag", f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"')
+        mark = ("Last-Modified", self.modified) if self.modified else mark
+        return replace(answer, headers=(*answer.headers, mark)) if answer.status == 200 else answer
 
     def put(self, path: str, maker: Maker) -> None:
         """Serve what `maker` gives under `path`. Raises ValueError when something stands there already."""
         if path in self._makers:
             raise ValueError(f"{self.slug}: two pages at {path}; give one of them another path")
         self._makers[path] = maker
+
+    def live(self, path: str, maker: Live) -> None:
+        """Serve what depends on the request: a form, a cookie, how often it was asked."""
+        if path in self._live:
+            raise ValueError(f"{self.slug}: two pages at {path}; give one of them another path")
+        self._live[path] = maker
+
+    def json(self, path: str, data: object, wrap: str = "") -> None:
+        """Serve an interface's answer; `wrap` names the function of a JSONP answer."""
+        text = json.dumps(data, ensure_ascii=False)
+        text = f"{wrap}({text});" if wrap else text
+        self.put(path, lambda: Answer(text.encode(), media="application/json; charset=utf-8"))
+
+    def host_beside(self, home: str) -> Portal:
+        """A further host of the same portal: a unit's own."""
+        other = Portal(self.slug, self.name, home, traps=self.traps, forbidden=self.forbidden, published=self.published)
+        self.hosts.append(other)
+        return other
+
+    def trap(self, path: str, why: str) -> str:
+        """An address that no careful crawl asks; gives it back for a link."""
+        self.traps[self.url(path)] = why
+        return path
 
     @contextmanager
     def playing(self, pages: dict[str, Maker]) -> Iterator[None]:
@@ -182,13 +235,14 @@ class Portal:
         if attachment:
             self.put(attachment, lambda: Answer(report_pdf(story), media=PDF))
             documents.append(TrueDocument((self.url(attachment),), PDF, "attachment", True))
-        self._publish(story, tuple(documents), lawful, metadata=style == "nested" or story.published is not None)
+        metadata = style == "nested" or story.published is not None
+        self.publish(story, tuple(documents), metadata=metadata, lawful=lawful)
         return Row(story.heading, self.url(path), date)
 
     def file(self, path: str, story: Story, *, date: str = "2025-01-20", repeat_labels: bool = False) -> Row:
         """Publish a report as a PDF that a list links to."""
         self.put(path, lambda: Answer(report_pdf(story, repeat_labels=repeat_labels), media=PDF))
-        self._publish(story, (TrueDocument((self.url(path),), PDF, "file", True),), True, metadata=False)
+        self.publish(story, (TrueDocument((self.url(path),), PDF, "file", True),), metadata=False)
         return Row(story.heading, self.url(path), date)
 
     def look_alike(self, path: str, kind: str, unit: str, year: int, date: str = "2025-01-20") -> Row:
@@ -209,7 +263,10 @@ class Portal:
         self.html(path, title, pages.article(title, paragraphs))
         return Row(title, self.url(path), date)
 
-    def _publish(self, story: Story, documents: tuple[TrueDocument, ...], lawful: bool, metadata: bool) -> None:
+    def publish(
+        self, story: Story, documents: tuple[TrueDocument, ...], *, metadata: bool, lawful: bool = True
+    ) -> None:
+        """Take a report into the portal's truth; `metadata` says that its page prints the date of publication."""
         failing, undecided = broken_identities(story.figures)
         report = TrueReport(
             portal=self.slug,

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from tests.replica.portal import Answer
+from tests.replica.portal import Answer, Asked
 
 
 class World(Protocol):
@@ -23,7 +23,7 @@ class World(Protocol):
     def plays(self, scheme: str, host: str) -> bool:
         """Whether the host answers on this scheme at all."""
 
-    def answer(self, scheme: str, host: str, target: str) -> Answer:
+    def answer(self, scheme: str, host: str, target: str, asked: Asked) -> Answer:
         """The answer of a host that is played, for a path with its query."""
 
 
@@ -32,9 +32,9 @@ class Seen:
     """A request that reached the proxy.
 
     `started` and `ended` are seconds of one steady clock: the request's head was read, its answer was about
-    to be sent. A client that waits for its answer can therefore never be seen to overlap. A CONNECT stands
-    here only when it was refused; what goes through an accepted one stands here as https. Status 502: a
-    host that is not played.
+    to be sent. A client that waits for its answer can therefore never be seen to overlap. `conditional`: it
+    named what its asker has already. A CONNECT stands here only when it was refused; what goes through an
+    accepted one stands here as https. Status 502: a host that is not played.
     """
 
     scheme: str
@@ -46,6 +46,7 @@ class Seen:
     started: float
     ended: float
     status: int
+    conditional: bool = False
 
     @property
     def url(self) -> str:
@@ -162,20 +163,21 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer()
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
-    def _answer(self) -> None:
+    def _answer(self, body: bytes = b"") -> None:
         started = time.monotonic()
         parts = urlsplit(self.path)
         scheme, host = ("https", self.tunnel) if self.tunnel else (parts.scheme, parts.hostname or "")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if not self.server.world.plays(scheme, host):
             answer = Answer(f"The replica does not play {scheme}://{host}".encode(), 502, "text/plain")
-        elif self.command == "POST":
-            answer = Answer(b"", 405)
         else:
-            answer = self.server.world.answer(scheme, host, target)
+            times = sum(seen.url == f"{scheme}://{host}{target}" for seen in list(self.server.log))
+            asked = Asked(self.command, body, self.headers.get("Cookie", ""), times)
+            answer = self.server.world.answer(scheme, host, target, asked)
+        if self._has_it_already(answer):
+            answer = Answer(b"", 304, media=None, headers=answer.headers)
         if self.server.latency:
             time.sleep(self.server.latency)
         self._note(scheme, host, target, started, answer.status)
@@ -184,13 +186,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if answer.media:
             self.send_header("Content-Type", answer.media)
-        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.status != 304:
+            self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(answer.body)
+
+    def _has_it_already(self, answer: Answer) -> bool:
+        """Whether the asker names the very state that would be sent, by its mark, else by its date."""
+        sent = dict(answer.headers)
+        for condition, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+            if condition in self.headers:
+                return answer.status == 200 and self.headers[condition] == sent.get(name)
+        return False
 
     def _note(self, scheme: str, host: str, target: str, started: float, status: int) -> None:
         path, _, query = target.partition("?")
         agent = self.headers.get("User-Agent", "")
         ended = time.monotonic()
-        self.server.note(Seen(scheme, host, path, query, self.command, agent, started, ended, status))
+        conditional = "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
+        self.server.note(Seen(scheme, host, path, query, self.command, agent, started, ended, status, conditional))

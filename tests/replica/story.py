@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.replica.figures import Figures
@@ -10,13 +11,18 @@ from tests.replica.statutory import SECTIONS
 from tests.replica.truth import value_of
 
 
+def as_it_is(grid: Grid) -> Grid:
+    """The form's own table, unchanged."""
+    return grid
+
+
 @dataclass(frozen=True)
 class Story:
     """What a report is about and how it is told.
 
     `title` is made from unit and year when empty. `voice` picks one of three wordings. `signed` and
     `published` are ISO dates, printed only when given; `author` is the body that the preamble names;
-    `spelling` is how labels are printed (see grids.respell).
+    `spelling` is how labels are printed (see grids.respell); `rewrite` makes of each table what an office made of it.
     """
 
     unit: str
@@ -30,6 +36,7 @@ class Story:
     signed: str | None = None
     published: str | None = None
     spelling: str = "statutory"
+    rewrite: Callable[[Grid], Grid] = as_it_is
 
     @property
     def heading(self) -> str:
@@ -130,7 +137,11 @@ def compose(story: Story, *, tables: bool = True, separate: bool = False) -> lis
     blocks += [Block("heading", SECTIONS[0]), *map(say, voice.overall)]
     for heading, grids, sentence in zip(SECTIONS[1:4], middle, after, strict=True):
         blocks.append(Block("heading", heading))
-        blocks += [Block("table", grid=grid) for grid in grids] if tables else [Block("text", "数据见附件中的表格。")]
+        blocks += (
+            [Block("table", grid=story.rewrite(grid)) for grid in grids]
+            if tables
+            else [Block("text", "数据见附件中的表格。")]
+        )
         blocks += [say(sentence)] if sentence and tables else []
     blocks += [Block("heading", SECTIONS[4]), *map(say, voice.problems)]
     blocks += [Block("heading", SECTIONS[5]), say(voice.rest)]

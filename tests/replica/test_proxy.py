@@ -13,7 +13,7 @@ import pytest
 
 from tests.replica.browser import Browser
 from tests.replica.certificates import make_identity
-from tests.replica.portal import Answer
+from tests.replica.portal import Answer, Asked
 from tests.replica.proxy import Proxy, Seen, overlapping
 from tests.replica.web import Replica
 
@@ -95,7 +95,7 @@ def test_requests_under_way_together_are_seen_to_overlap(tmp_path: Path) -> None
         def plays(self, scheme: str, host: str) -> bool:
             return True
 
-        def answer(self, scheme: str, host: str, target: str) -> Answer:
+        def answer(self, scheme: str, host: str, target: str, asked: Asked) -> Answer:
             both.wait()
             return Answer(b"")
 

@@ -86,7 +86,8 @@ def value_of(path: str, raw: str) -> Value:
     """What a printed cell of the replica says: counts as int, money as text in the contract's unit."""
     if kind_of(raw) != "number":
         return None
-    text = unicodedata.normalize("NFKC", raw).replace(",", "").strip()
+    # A sign may be printed as a dash: ＋24, —3.
+    text = unicodedata.normalize("NFKC", raw).replace(",", "").replace("—", "-").strip()
     if path == "proactive.procurement_amount":
         places = 4 if "万" in text else 0
         return format(Decimal(text.rstrip("元").rstrip("万")).scaleb(places), "f")
@@ -104,7 +105,7 @@ def broken_identities(figures: Figures) -> tuple[frozenset[tuple[str, str]], fro
     values = values_of(figures)
     failing, undecided = set(), set()
     for identity, left, right in _identities(figures):
-        cells = [values[path] for path in (*left, *right)]
+        cells = [values.get(path) for path in (*left, *right)]
         if not all(isinstance(cell, int) for cell in cells):
             undecided.add(identity)
         elif sum(int(cell or 0) for cell in cells[: len(left)]) != sum(int(cell or 0) for cell in cells[len(left) :]):

@@ -11,11 +11,14 @@ from threading import RLock, Thread
 from types import TracebackType
 
 from tests.replica.certificates import Identity, make_identity
-from tests.replica.portal import Answer, Portal
+from tests.replica.families import wide_portals
+from tests.replica.portal import Answer, Asked, Portal
 from tests.replica.portals import all_portals
 from tests.replica.proxy import Proxy, Seen, overlapping
 from tests.replica.truth import TrueReport
 
+# Every portal there is, the main ones and one or more of each CMS family.
+WIDE = ("*",)
 PORTALS_COLUMNS = ("portal", "adcode", "name", "home", "platform", "expect_min", "notes")
 
 
@@ -23,16 +26,18 @@ class Replica:
     """Plays its portals while the `with` block runs, in threads of this process.
 
     `latency` is how many seconds each answer is held back: with it, requests made at the same time are seen
-    as such. `portals` limits the replica to some slugs; the default is all. Raises KeyError for an unknown
-    slug.
+    as such. `portals` names those that are played; the default is the main ones, WIDE is all there are. `more` are
+    portals made for one test. Raises KeyError for an unknown slug.
     """
 
-    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = ()) -> None:
-        known = {portal.slug: portal for portal in all_portals()}
-        self.portals: list[Portal] = [known[slug] for slug in portals or known]
+    def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = (), more: tuple[Portal, ...] = ()) -> None:
+        main = [portal.slug for portal in all_portals()]
+        known = {portal.slug: portal for portal in (wide_portals() if portals else all_portals())}
+        wanted = known if portals == WIDE else portals or (() if more else main)
+        self.portals: list[Portal] = [*(known[slug] for slug in wanted), *more]
         self._latency = latency
         self._making = RLock()
-        self._hosts = {portal.host: portal for portal in self.portals}
+        self._hosts = {host.host: host for portal in self.portals for host in (portal, *portal.hosts)}
         self._copies = {host: portal for portal in self.portals for host in portal.copies}
 
     def __enter__(self) -> Replica:
@@ -140,11 +145,15 @@ class Replica:
         portal = self._hosts.get(host)
         return host in self._copies or (portal is not None and scheme in portal.schemes)
 
-    def answer(self, scheme: str, host: str, target: str) -> Answer:
+    def answer(self, scheme: str, host: str, target: str, asked: Asked) -> Answer:
         """What a played host says to a path with its query (proxy.World)."""
         copied = self._copies.get(host)
         with self._making:  # pages are made once, one at a time
-            return copied.answer(copied.scheme, target) if copied else self._hosts[host].answer(scheme, target)
+            return (
+                copied.answer(copied.scheme, target, asked)
+                if copied
+                else self._hosts[host].answer(scheme, target, asked)
+            )
 
     def _write_portals(self) -> None:
         with self.portals_csv.open("w", encoding="utf-8", newline="") as file:
@@ -152,4 +161,5 @@ class Replica:
             writer.writerow(PORTALS_COLUMNS)
             for portal in self.portals:
                 minimum = "" if portal.expect_min is None else portal.expect_min
-                writer.writerow([portal.slug, portal.adcode, portal.name, portal.home, "", minimum, portal.notes])
+                registered = (portal.slug, portal.adcode, portal.name, portal.home)
+                writer.writerow([*registered, portal.platform, minimum, portal.notes])

@@ -25,6 +25,7 @@ def build() -> Portal:
         adcode="620403",
         expect_min=4,
         notes="robots.txt forbids a column",
+        modified="Mon, 20 Jan 2025 08:00:00 GMT",
     )
     portal.robots(f"# 年报以外\nUser-agent: *\nDisallow: {FORBIDDEN}\nAllow: /zfxxgk/\n")
     portal.forbidden.append(portal.url(FORBIDDEN))

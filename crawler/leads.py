@@ -1,0 +1,211 @@
+"""What a page leads to: its links judged and queued, the further pages of its list, its files and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from crawler.book import Book
+from crawler.column import Column
+from crawler.directory import Directory
+from crawler.family import Listing
+from crawler.fetcher import Body, Fetcher
+from crawler.files import file_links, looks_like_file
+from crawler.frontier import Frontier, Purpose, Task
+from crawler.harvest import Anchor, Page
+from crawler.levels import elsewhere, vouched
+from crawler.linklog import LinkLog
+from crawler.links import Judged, Place, is_unit_directory, judge
+from crawler.returning import Returning
+from crawler.scope import Scope
+from crawler.skeleton import skeleton
+from crawler.urls import canonical, host_of, is_twin, trap
+from crawler.wanted import Wanted
+from crawler.weights import Kind
+
+PAGE_SCORE = 90
+ATTACHMENT_SCORE = 200
+FRAMES = 2
+
+PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list": "list", "hub": "hub"}
+
+
+@dataclass
+class Leads:
+    """Queues what the pages of one portal promise.
+
+    `columns` counts lists that led to reports, `cms` is the family that pages them; `met` holds the addresses of known
+    documents that were linked again and are not due, `settled` the keys of their reports.
+    """
+
+    fetcher: Fetcher
+    frontier: Frontier
+    book: Book
+    scope: Scope
+    wanted: Wanted
+    directory: Directory
+    links: LinkLog
+    returning: Returning = field(default_factory=Returning)
+    columns: int = 0
+    cms: str | None = None
+    met: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+
+    def queue(self, page: Page, body: Body, column: Column | None, levels: Sequence[Anchor] = ()) -> list[Judged]:
+        """Queue the links that promise something; gives them, asked for already or not.
+
+        `levels` are years and units that the list's family vouches for.
+        """
+        place = self._place(page, body, column)
+        judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
+        kept, promising = list[Judged](), list[Judged]()
+        for found in judged:
+            if found.kind == "skip":
+                self.links.passed_over(found, place, body.url)
+                continue
+            kept.append(found)
+            if self.wanted.leaves_out(found):
+                self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
+                continue
+            promising.append(found)
+            if found.kind == "report" and self.returning.is_settled(found.anchor.url):
+                self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
+                self.met.add(canonical(found.anchor.url))
+                self.settled |= {key for key in [self.returning.report_at(found.anchor.url)] if key is not None}
+            elif self.may_ask(found.anchor):
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+            else:
+                self.links.left(found, place, body.url, "off_site", "")
+        if column is not None and (reports := sum(found.kind == "report" for found in kept)):
+            self.led(column, body, reports)
+        self.directory.see_levels(promising, body)
+        return promising
+
+    def news(self, page: Page, body: Body, column: Column | None) -> tuple[int, int]:
+        """Queue the reports that a known list links and nobody has seen; how many are known, and how many new.
+
+        A list without any known one is another list now: nothing of it is queued.
+        """
+        place = self._place(page, body, column)
+        leads = [found for found in self._judged(page, place) if found.kind == "report"]
+        fresh = [found for found in leads if not self.returning.knows(found.anchor.url)]
+        for found in fresh if len(fresh) < len(leads) else []:
+            if not self.wanted.leaves_out(found) and self.may_ask(found.anchor):
+                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+        return len(leads) - len(fresh), len(fresh)
+
+    def led(self, column: Column, body: Body, reports: int) -> None:
+        """A column led to so many reports: hubs need no further look, the portal's or the unit's own."""
+        if column.led:
+            return
+        column.led = True
+        self.columns += 1
+        self.book.list_read(body.url, reports, skeleton(body.text))
+        if body.task.unit is not None:
+            body.task.unit.column_found = True
+        else:
+            self.frontier.column_found = True
+
+    def pages(self, column: Column, body: Body, found: Listing) -> None:
+        """Queue the further pages of a list, and learn the family of the first one that led to reports."""
+        if self.cms is None and column.led:
+            self.cms = found.family
+        task, otherwise = body.task, found.otherwise
+        for place, request in enumerate(request for request in found.pages if self.scope.allows(request.url)):
+            column.queued += 1
+            self.frontier.push(
+                Task(
+                    url=request.url,
+                    purpose="list",
+                    score=PAGE_SCORE,
+                    reason=f"page of a list ({found.family})",
+                    depth=task.depth,
+                    parent=body.url,
+                    anchor=task.anchor,
+                    column=column,
+                    unit=task.unit,
+                    form=request.form,
+                    position=column.queued,
+                    otherwise=otherwise.url if otherwise is not None and place == 0 else None,
+                )
+            )
+
+    def instead(self, task: Task) -> bool:
+        """Queue what to ask for when a page of a list is not there; whether there is anything."""
+        if task.otherwise is None or not self.scope.allows(task.otherwise):
+            return False
+        return self.frontier.push(replace(task, url=task.otherwise, otherwise=None, form=None))
+
+    def frames(self, page: Page, body: Body, column: Column) -> int:
+        """Queue the frames in which a page keeps its list, at most two within each other; how many there are."""
+        task, site = body.task, self._site(host_of(body.url))
+        own = [url for url in page.frames if self._site(host_of(url)) == site and not looks_like_file(url)]
+        own = [url for url in own if self.scope.allows(url) and not trap(url)] if task.frames < FRAMES else []
+        for url in own:
+            frame = replace(task, url=url, purpose="list", score=PAGE_SCORE, reason="a frame of the list")
+            frame = replace(frame, parent=body.url, column=column, frames=task.frames + 1)
+            self.frontier.push(replace(frame, form=None, otherwise=None))
+        return len(own)
+
+    def files(self, page: Page, body: Body) -> int:
+        """Queue the attachments of a report's page; how many there are."""
+        links = [link for link in file_links(page, page.title or body.task.anchor or "") if self.may_ask(link)]
+        for link in links:
+            if self.returning.is_settled(link.url):
+                continue
+            reason, depth = f"attachment: {link.label}", body.task.depth + 1
+            self.frontier.push(Task(link.url, "attachment", ATTACHMENT_SCORE, reason, depth, body.url, link.label))
+        return len(links)
+
+    def may_ask(self, anchor: Anchor) -> bool:
+        """Whether a link stays in scope; one that promised something and does not is told to a person."""
+        if self.scope.allows(anchor.url):
+            return True
+        self.book.problem("off_site", f"not asked, its host is not under .gov.cn: {anchor.label}", anchor.url)
+        return False
+
+    def _place(self, page: Page, body: Body, column: Column | None) -> Place:
+        return Place(
+            depth=body.task.depth,
+            home_site=self._site(self.fetcher.home_host),
+            heading=page.heading,
+            column=None if column is None else column.prefix,
+            government_only=self.wanted.government_only,
+        )
+
+    def _judged(self, page: Page, place: Place) -> list[Judged]:
+        """Every link of the page, judged; a page's twins for other devices after all others."""
+        found = []
+        for anchor in sorted(page.anchors, key=lambda anchor: is_twin(anchor.url)):
+            judged = judge(anchor, place, self._site(host_of(anchor.url)))
+            if judged.kind == "skip":
+                judged = elsewhere(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
+            found.append(judged)
+        return found
+
+    def _push(self, judged: Judged, body: Body) -> bool:
+        unit, directory = body.task.unit, is_unit_directory(judged)
+        # On a unit's own pages the portal's menu is no business of the unit's.
+        if unit is not None and judged.kind == "hub" and (directory or not unit.holds(judged.anchor.url)):
+            return False
+        return self.frontier.push(
+            Task(
+                url=judged.anchor.url,
+                purpose=PURPOSES[judged.kind],
+                score=judged.score,
+                reason=judged.reason,
+                depth=body.task.depth + 1,
+                parent=body.url,
+                anchor=judged.anchor.label,
+                column=Column(judged.anchor.url) if judged.kind in ("column", "list") else None,
+                units=directory,
+                foreign=judged.foreign,
+                unit=unit,
+            )
+        )
+
+    def _is_foreign(self, anchor: Anchor, place: Place) -> bool:
+        return self._site(host_of(anchor.url)) != place.home_site
+
+    def _site(self, host: str) -> str:
+        return self.fetcher.sites.key(host)

@@ -1,0 +1,43 @@
+"""Levels of a column that its family, or its place, vouches for: years and units whatever their address looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from urllib.parse import urlsplit
+
+from crawler import weights
+from crawler.bodies import body_name
+from crawler.harvest import Anchor
+from crawler.links import BARE_YEAR, Judged, Place
+from crawler.titles import year_in
+from crawler.urls import canonical, trap
+
+
+def vouched(anchor: Anchor, place: Place, foreign: bool) -> Judged:
+    """A year or a unit that a family names. In a government's column alone, units are left out."""
+    if BARE_YEAR.match(anchor.label):
+        return _level(anchor, "year named by the list", weights.IN_COLUMN_YEAR, foreign)
+    if place.government_only and body_name(anchor.label):
+        return Judged(anchor, "skip", 0, ("scope: units",))
+    return _level(anchor, "unit named by the list", weights.IN_COLUMN_UNIT, foreign)
+
+
+def elsewhere(anchor: Anchor, place: Place, menu: Container[str], foreign: bool) -> Judged | None:
+    """A unit's own report column, linked from a column but kept elsewhere: by its name, and by its address.
+
+    `menu` holds what stands on the home page too, which says nothing of this column.
+    """
+    if place.column is None or place.government_only or foreign or canonical(anchor.url) in menu or trap(anchor.url):
+        return None
+    parts = urlsplit(anchor.url)
+    path = f"{parts.path}?{parts.query}"
+    slug = any(
+        signal.pattern.search(path) for signal in weights.PATHS if signal.where == "path" and signal.weight >= 60
+    )
+    if not slug or body_name(anchor.label) is None:
+        return None
+    return _level(anchor, "unit in column, kept elsewhere", weights.IN_COLUMN_UNIT, foreign)
+
+
+def _level(anchor: Anchor, reason: str, weight: int, foreign: bool) -> Judged:
+    return Judged(anchor, "list", weight, (f"{reason} {weight:+d}",), year_in(anchor.label), foreign)
