@@ -76,6 +76,7 @@ class Frontier:
         self._known: set[str] = set()
         self._twins: set[str] = set()
         self._order = 0
+        self._hubs = 0
 
     def knows(self, url: str) -> bool:
         """Whether this page was queued or asked already."""
@@ -115,6 +116,7 @@ class Frontier:
                 self._cut(task, reason)
                 continue
             self.asked[task.purpose] += 1
+            self._hubs += task.purpose == "hub" and task.unit is None
             if task.column is not None and task.purpose in ("column", "list"):
                 task.column.pages += 1
             if task.unit is not None and task.purpose not in DOCUMENTS:
@@ -169,7 +171,7 @@ class Frontier:
         if task.purpose == "hub":
             if self.column_found and not task.units:
                 return "column found"
-            if self.asked["hub"] >= budget.hubs:
+            if self._hubs >= budget.hubs:
                 return "hubs"
             if not self.column_found and self.others >= budget.before_column:
                 return "before column"

@@ -10,7 +10,8 @@ from crawler.bodies import body_name
 from crawler.harvest import Anchor
 from crawler.links import BARE_YEAR, Judged, Place
 from crawler.titles import year_in
-from crawler.urls import canonical, trap
+from crawler.urls import canonical, is_under, trap
+from parsers.units import unit_level
 
 
 def vouched(anchor: Anchor, place: Place, foreign: bool) -> Judged:
@@ -22,13 +23,16 @@ def vouched(anchor: Anchor, place: Place, foreign: bool) -> Judged:
     return _level(anchor, "unit named by the list", weights.IN_COLUMN_UNIT, foreign)
 
 
-def elsewhere(anchor: Anchor, place: Place, menu: Container[str], foreign: bool) -> Judged | None:
-    """A unit's own report column, linked from a column but kept elsewhere: by its name, and by its address.
+def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool) -> Judged | None:
+    """A level of a column that the table of weights does not know.
 
-    `menu` holds what stands on the home page too, which says nothing of this column.
+    A county's in its city's column; a unit's own report column, linked from a column but kept elsewhere: known by its
+    name and by its address. `menu` holds what stands on the home page too, which says nothing of this column.
     """
     if place.column is None or place.government_only or foreign or canonical(anchor.url) in menu or trap(anchor.url):
         return None
+    if unit_level(anchor.label) == "county" and is_under(anchor.url, place.column):
+        return _level(anchor, "county in column", weights.IN_COLUMN_UNIT, foreign)
     parts = urlsplit(anchor.url)
     path = f"{parts.path}?{parts.query}"
     slug = any(

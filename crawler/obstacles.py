@@ -14,6 +14,8 @@ from crawler.urls import resolve
 BLOCKED_DAYS = 7
 SHELL_BYTES = 3000
 SAME_PAGE = 0.9
+# A title and a request to switch scripts on.
+STUB_WORDS = 60
 
 # Statuses that only a challenge answers with (portals.md, section 3).
 CHALLENGE_STATUS = {412: "412 challenge", 468: "468 challenge", 512: "512 challenge", 521: "521 challenge"}
@@ -61,6 +63,15 @@ def challenge(status: int, headers: Mapping[str, str], text: str) -> str | None:
     if status == 403 and (FORBIDDEN_MARKS.search(text) or FORBIDDEN_MARKS.search(headers.get("reason", ""))):
         return "403 by a firewall"
     return None
+
+
+def script_stub(html: str) -> str | None:
+    """The evidence that a page is a script and nothing else: no word, no link, no frame and nowhere to go."""
+    bare = COMMENT.sub("", html)
+    if re.search(r"<(?:a|i?frame|area|form)\b", bare, re.IGNORECASE) or len(visible_text(html)) >= STUB_WORDS:
+        return None
+    scripts = len(re.findall(r"<script\b", bare, re.IGNORECASE))
+    return f"a page of scripts alone ({scripts} of them, {len(html)} characters)" if scripts else None
 
 
 def visible_text(html: str) -> str:

@@ -18,6 +18,10 @@ from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, 
 _CORNER = key(FORMS["2021"].corner)[:4]
 _LONGEST_HEADER = 80
 _BAND = key(FORMS["2021"].request_bands[0])
+# All letters of the header, which the next page may repeat.
+_HEADER = key(
+    "".join((FORMS["2021"].corner, *FORMS["2021"].request_bands, *(who.zh for who in FORMS["2021"].applicants)))
+)
 _LONGEST_FIRST_ROW = 60
 # Letters in the longest label of a column.
 _LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
@@ -151,7 +155,7 @@ def _explains(words: str, before: Known, rows: Sequence[Known]) -> bool:
     """Are the words the labels of these rows, merged labels and the rest of the row before aside?"""
     printed = Counter(words)
     wanted = Counter("".join(_closest(row, printed) for row in rows))
-    optional = Counter("".join(group_keys()) + key(before.labels[0]))
+    optional = Counter("".join(group_keys()) + key(before.labels[0]) + (_HEADER if _BAND in words else ""))
     lacking = sum((wanted - printed).values())
     left_over = sum((printed - wanted - optional).values())
     return lacking <= _SLACK and left_over <= _SLACK

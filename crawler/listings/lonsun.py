@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.bodies import body_name
 from crawler.family import MAX_PAGES, Family, Listing, number, query_of, same_host, with_query
 from crawler.harvest import Anchor, harvest
 
@@ -29,7 +30,7 @@ def read(url: str, text: str) -> Listing:
     levels = [Anchor(with_query(url, action="detail", title=year), f"{year}年") for year in years]
     units = [anchor for anchor in harvest(text, url).anchors if _is_other_unit(anchor.url, url)]
     # The tree leads to the units' lists of everything; their annual reports are one parameter away.
-    levels += [Anchor(_report_of(unit.url), unit.label) for unit in units]
+    levels += [Anchor(_report_of(unit.url), unit.label) for unit in units if body_name(unit.label)]
     return Listing("lonsun", levels=tuple(levels), idle=frozenset(unit.url for unit in units))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.bodies import body_name
 from crawler.family import Family, Listing, query_of, with_query
 from crawler.harvest import Anchor
 
@@ -37,7 +38,8 @@ def read(url: str, text: str) -> Listing:
 
 def _units(text: str) -> list[tuple[str, str]]:
     found = [(CODE.search(node), NAME.search(node)) for node in NODE.findall(text)]
-    return [(code.group(1), name.group(1).strip()) for code, name in found if code and name]
+    named = [(code.group(1), name.group(1).strip()) for code, name in found if code and name]
+    return [(code, name) for code, name in named if body_name(name)]
 
 
 FAMILY = Family("xxgk", 40, recognises, read)

@@ -14,6 +14,7 @@ from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdfium import read_pdfium
+from parsers.formats.registry import format_of
 from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
 from parsers.formats.text import read_text
@@ -68,6 +69,9 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
     if len(data) > MOST_BYTES:
         raise DocumentUnreadableError("too_large", f"{file} has over {MOST_BYTES} bytes; not read")
     kind = sniff_bytes(data)
+    later = format_of(data) if kind not in (*_READERS, *_CONVERTED) else None
+    if later is not None:
+        return later.read(data, file)
     if kind in _READERS:
         try:
             return _READERS[kind](data, file)

@@ -87,8 +87,10 @@ def portal() -> dict[str, Answer | list[Answer]]:
         f"{HOME}bm/jyj/gk/": page(links(*menu, ("信息公开年报", "/bm/jyj/gk/nb/"))),
         f"{HOME}bm/jyj/gk/nb/": page(links((education, "/bm/jyj/gk/nb/1.html"))),
         f"{HOME}bm/jyj/gk/nb/1.html": report(education),
-        "http://slj.lihu.gov.cn/": page(links((water, "/1.html"))),
+        "http://slj.lihu.gov.cn/": page(links((water, "/1.html"), ("下一页", "/?page=2"))),
+        "http://slj.lihu.gov.cn/?page=2": page(links((TITLE.format("水利局", 2023), "/2.html"))),
         "http://slj.lihu.gov.cn/1.html": report(water),
+        "http://slj.lihu.gov.cn/2.html": report(TITLE.format("水利局", 2023)),
         f"{HOME}bm/daj/": page(links(*menu, *((f"政务公开{n}", f"/bm/daj/{n}/") for n in range(9)))),
     }
 
@@ -105,6 +107,7 @@ def test_bodies_of_a_directory_are_looked_up_on_their_own_pages() -> None:
         f"{HOME}nb/1.html",
         f"{HOME}bm/jyj/gk/nb/1.html",
         "http://slj.lihu.gov.cn/1.html",
+        "http://slj.lihu.gov.cn/2.html",
     }
     # What the portal's menu leads to is no business of a unit's budget.
     assert f"{HOME}zwgk/" not in web.asked

@@ -389,3 +389,24 @@ def test_a_page_of_a_column_that_is_a_report_without_saying_so_is_kept_and_told(
     asyncio.run(found.run())
     assert book.kept == {f"{HOME}nb/2023/": "page"}
     assert ("report_without_title", f"{HOME}nb/2023/") in book.problems
+
+
+def test_a_home_page_of_scripts_alone_is_blocked_with_its_evidence() -> None:
+    crawl, web, book = crawled({HOME: page("<script>var a=1;document.cookie='x='+a;location.reload()</script>")})
+    assert crawl.stopped is not None
+    assert crawl.stopped.trouble == "blocked"
+    assert "scripts alone" in str(crawl.stopped)
+    assert book.problems == [("challenge", HOME)]
+    assert [row.outcome for row in book.rows] == ["blocked"]
+    assert len(web.asked) == 1
+
+
+def test_counties_of_a_city_s_column_are_its_levels() -> None:
+    rows = links((TITLE.format(2024), "2024.html"), ("湖东县", "hdx/"), ("湖西区", "/hxq/"))
+    county = "湖东县2024年政府信息公开工作年度报告"
+    pages = portal(**{"/gk/nb/": page(rows), "/gk/nb/hdx/": page(links((county, "1.html")))})
+    pages[f"{COLUMN}hdx/1.html"] = report(county)
+    _, web, book = crawled(pages)
+    assert f"{COLUMN}hdx/1.html" in book.kept
+    assert f"{HOME}hxq/" not in web.asked
+    assert f"{COLUMN}hdx/" not in crawled(pages, Wanted("government"))[1].asked

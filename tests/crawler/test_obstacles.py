@@ -13,6 +13,7 @@ from crawler.obstacles import (
     is_soft_404,
     probe_url,
     retry_after,
+    script_stub,
     shell_target,
 )
 
@@ -135,3 +136,19 @@ def test_numbers_that_no_server_means_are_no_numbers() -> None:
     assert retry_after("\u00b2", now) is None
     assert retry_after("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", now) is None
     assert shell_target(URL, f'<meta http-equiv="refresh" content="{"1" * 5000};url=/x">' + WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("trait", "html", "is_stub"),
+    [
+        ("a script alone", "<html><head><script src='/x.js'></script></head><body></body></html>", True),
+        ("a script and a request", "<script>go()</script><noscript>请开启JavaScript并刷新该页</noscript>", True),
+        ("an application", "<title>里湖区</title><div id='app'></div><script src='/app.js'></script>", True),
+        ("links", "<script>go()</script><a href='/gk/'>政务公开</a>", False),
+        ("a frame", "<script>go()</script><iframe src='/list.html'></iframe>", False),
+        ("words", f"<script>go()</script><p>{'湖' * 80}</p>", False),
+        ("nothing at all", "<html><body></body></html>", False),
+    ],
+)
+def test_a_page_of_scripts_alone(trait: str, html: str, is_stub: bool) -> None:
+    assert (script_stub(html) is not None) is is_stub, trait

@@ -31,9 +31,11 @@ class Replica:
     """
 
     def __init__(self, latency: float = 0.0, portals: tuple[str, ...] = (), more: tuple[Portal, ...] = ()) -> None:
-        main = [portal.slug for portal in all_portals()]
-        known = {portal.slug: portal for portal in (wide_portals() if portals else all_portals())}
-        wanted = known if portals == WIDE else portals or (() if more else main)
+        known = {portal.slug: portal for portal in all_portals()}
+        main = () if more else tuple(known)
+        if not set(portals) <= known.keys():
+            known = {portal.slug: portal for portal in wide_portals()}
+        wanted = tuple(known) if portals == WIDE else portals or main
         self.portals: list[Portal] = [*(known[slug] for slug in wanted), *more]
         self._latency = latency
         self._making = RLock()
@@ -161,5 +163,5 @@ class Replica:
             writer.writerow(PORTALS_COLUMNS)
             for portal in self.portals:
                 minimum = "" if portal.expect_min is None else portal.expect_min
-                registered = (portal.slug, portal.adcode, portal.name, portal.home)
+                registered = (portal.slug, portal.adcode, portal.name, portal.registered or portal.home)
                 writer.writerow([*registered, portal.platform, minimum, portal.notes])

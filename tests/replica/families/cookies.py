@@ -15,7 +15,13 @@ COLUMN = "/xxgk/zfxxgknb/"
 
 def build() -> Portal:
     portal = Portal(
-        "putuo-shanghai", "普陀区", "http://www.putuo.gov.cn/", adcode="310107", notes="cookies, Retry-After"
+        "putuo-shanghai",
+        "普陀区",
+        "http://www.putuo.gov.cn/",
+        adcode="310107",
+        notes="cookies, Retry-After",
+        registered="https://www.putuo.gov.cn/",
+        other_scheme="none",
     )
     body = pages.menu([Link("普陀概览", "/ptgl/"), Link("信息公开年报", COLUMN)])
     home = pages.page("普陀区人民政府", "首页", body).encode()

@@ -1,6 +1,7 @@
 """硚口区: TRS. A column by groups, then units, then years; and one unit's own column kept elsewhere.
 
-Traits: folders named for years hold what was filed in them, in a unit's case the report of the year before last.
+Traits: the column's label is a picture's alt, its address the argument of a script; folders named for years hold what
+was filed in them, in a unit's case the report of the year before last.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ GROUPS = {
 
 def build() -> Portal:
     portal = Portal("qiaokou", "硚口区", "https://www.qiaokou.gov.cn/", adcode="420104", notes="group, unit, year")
-    portal.html("/", "首页", pages.menu([Link("硚口概况", "/gk/"), Link("政府信息公开年报", COLUMN)]))
+    portal.html("/", "首页", pages.menu([Link("硚口概况", "/gk/"), Link("信息公开", "/xxgk/")]))
+    opened = """<li><a href="javascript:goXxgkml('zfxxgknb')"><img src="/i.gif" alt="政府信息公开年报"></a></li>"""
+    portal.html("/xxgk/", "信息公开", pages.menu([Link("指南", "/xxgk/zn/"), Link("制度", "/xxgk/zd/")]) + opened)
     tabs = [Link(label, f"./{folder}/") for folder, (label, _) in GROUPS.items()]
     portal.html(COLUMN, "政府信息公开年报", pages.crumbs("政府信息公开年报") + pages.menu(tabs))
     for folder, (label, units) in GROUPS.items():
