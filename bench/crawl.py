@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from bench.contest import Contest, Figure, Promise
 from bench.memory import SideFailedError
 
-PORTALS = 20
+PORTALS = 10
 MANY = 300
 
 
