@@ -77,3 +77,8 @@ $(STAMPS)/office:
 $(STAMPS)/browser: $(STAMPS)/python $(STAMPS)/font
 	$(call apt,chromium libatomic1,command -v chromium && $(BIN)/python -m playwright --version)
 	@mkdir -p $(STAMPS) && touch $@
+
+# LibreOffice: what reads DOC, WPS and RTF, and makes such files for the tests.
+$(STAMPS)/office:
+	$(call apt,libreoffice-writer-nogui libreoffice-calc-nogui,command -v soffice)
+	@mkdir -p $(STAMPS) && touch $@

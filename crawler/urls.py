@@ -13,9 +13,6 @@ from w3lib.url import canonicalize_url
 SESSION_NAMES = frozenset({"_t", "_", "jsessionid", "phpsessid", "ticket", "timestamp", "aspsessionid", "sid_session"})
 # Servers and browsers stop near 2,000; a page may link more than anyone can ask for.
 LONGEST_URL = 2000
-# Addresses that need no joining: the paths that most links are.
-PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_/-]*(?:\.[A-Za-z0-9_-]+)?")
-ROOT = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?=/)")
 PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 # Twins of a page for another device: t1_1_wap.html, mpost_1.html, m.x.gov.cn, www.x.gov.cn beside x.gov.cn.
 TWIN_HOST = re.compile(r"^(?:www|m|wap|3g)\.(?=.+\..+\.)")
@@ -41,6 +38,13 @@ TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sharing", re.compile(r"//(?:service\.weibo|connect\.qq|v\.t\.sina)\.|[?&]share=", re.IGNORECASE)),
     ("login", re.compile(r"/(?:login|logout|register)(?:[./?]|$)", re.IGNORECASE)),
 )
+ANY_TRAP = re.compile("|".join(pattern.pattern for _, pattern in TRAPS), re.IGNORECASE)
+# What may hold a session's name or a fragment.
+ADORNED = re.compile(r"[?;#]")
+# Links as most are written, which need no resolving: whole, from the host's root, and beside the page.
+WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.-]*)+", re.ASCII)
+ROOTED = re.compile(r"(?:/[\w.-]+)+/?|/", re.ASCII)
+BESIDE = re.compile(r"[\w-][\w.-]*(?:/[\w.-]+)*/?", re.ASCII)
 
 
 def host_of(url: str) -> str:
@@ -53,8 +57,8 @@ def host_of(url: str) -> str:
 
 def resolve(base: str, href: str) -> str | None:
     """The http(s) URL that `href` means on the page `base`, without fragment; None when it means none."""
-    if PLAIN_PATH.fullmatch(href) and len(href) < LONGEST_URL // 2 and (root := _root(base)):
-        return f"{root}{href}"
+    if (plain := _plainly(base, href)) is not None:
+        return plain
     try:
         url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/"))
         parts = urlsplit(url)
@@ -66,10 +70,26 @@ def resolve(base: str, href: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
 
 
-@lru_cache(maxsize=256)
-def _root(base: str) -> str | None:
-    """Scheme and host of a page, where these can be taken as they stand."""
-    return found.group() if (found := ROOT.match(base)) else None
+def _plainly(base: str, href: str) -> str | None:
+    """What `resolve` makes of a link as most are written; None for any other."""
+    if "/." in href or len(href) > LONGEST_URL // 2:
+        return None
+    if WHOLE.fullmatch(href):
+        return href
+    origin, folder = _place(base)
+    if ROOTED.fullmatch(href):
+        return origin + href if origin else None
+    return folder + beside if folder and BESIDE.fullmatch(beside := href.removeprefix("./")) else None
+
+
+@lru_cache(64)  # asked for every link of a page
+def _place(base: str) -> tuple[str, str]:
+    """The page's host as a URL and the folder it stands in; empty where that is not plain."""
+    plain = WHOLE.fullmatch(base)
+    if plain is None or "/." in base or "//" in base[8:] or len(base) > LONGEST_URL // 2:
+        return "", ""
+    scheme, _, rest = base.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}", base[: base.rindex("/") + 1]
 
 
 # The menus of a portal's pages lead to the same places.
@@ -91,7 +111,7 @@ def canonical(url: str) -> str:
 
 def without_session(url: str) -> str:
     """The URL to ask for: as linked, less its session id."""
-    if "?" not in url and ";" not in url and "#" not in url:
+    if not ADORNED.search(url):
         return url
     parts = urlsplit(PATH_SESSION.sub("", url))
     pairs = [pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in SESSION_NAMES]
@@ -132,6 +152,9 @@ def natural_key(url: str) -> list[tuple[int, int, str]]:
     ]
 
 
+@lru_cache(8192)  # a portal's pages link the same places again and again
 def trap(url: str) -> str | None:
     """The name of the trap this address is, if it is one."""
+    if not ANY_TRAP.search(url):
+        return None
     return next((name for name, pattern in TRAPS if pattern.search(url)), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 
 from parsers.forms import FORMS
 from parsers.found import Found, RequestFound
@@ -28,6 +30,7 @@ _LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
 _REMARK = re.compile(r"[（(][^（()）]{4,}[)）]")
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
+_PARTS = 3
 
 
 def read_requests(lines: Sequence[Line], found: Found) -> int:
@@ -58,8 +61,19 @@ def _opens(line: Line) -> bool:
         return True
     if len(words) > _LONGEST_FIRST_ROW:
         return False
-    row = find_row("".join(text for text, _ in pieces(line)), -1)
+    label = "".join(text for text, _ in pieces(line))
+    if not any(part in key(label) for part in _parts_of_first_row()):
+        return False
+    row = find_row(label, -1)
     return row is not None and row.code == known_rows()[0].code
+
+
+@cache
+def _parts_of_first_row() -> frozenset[str]:
+    """Thirds of the first row's labels: two misprints leave one of the three whole. Most lines have none of them."""
+    labels = [label for label in known_rows()[0].keys if len(label) > _PARTS]
+    thirds = [(label, [round(at * len(label) / _PARTS) for at in range(_PARTS + 1)]) for label in labels]
+    return frozenset(label[start:end] for label, cuts in thirds for start, end in pairwise(cuts))
 
 
 def _closes(line: Line) -> bool:

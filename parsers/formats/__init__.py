@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.formats.caps import held_to_cap
 from parsers.formats.converted import Converter, read_converted
 from parsers.formats.encoding import decode
 from parsers.formats.errors import DocumentUnreadableError
@@ -14,6 +15,7 @@ from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdfium import read_pdfium
+from parsers.formats.rar import names_in_rar
 from parsers.formats.registry import format_of
 from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
@@ -23,8 +25,34 @@ from parsers.formats.word import read_word
 __all__ = ["DocumentUnreadableError", "Way", "open_document", "ways"]
 
 
+# What reads scans takes a second to load; most files need none of it.
+def _read_scan(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_scan
+
+    return read_scan(data, file)
+
+
+def _has_pictures(data: bytes, file: str) -> bool:
+    from parsers.formats.scan_pdf import has_pictures
+
+    return has_pictures(data, file)
+
+
+def _hides_text(data: bytes, file: str) -> bool:
+    from parsers.formats.scan_pdf import hides_text
+
+    return hides_text(data, file)
+
+
+def _read_picture(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_picture
+
+    return read_picture(data, file)
+
+
 # No portal's file is larger: the crawl takes no more than this either.
 MOST_BYTES = 64 * 1024 * 1024
+_PICTURES = ("jpeg", "png", "tiff", "bmp", "gif")
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "pdf": read_pdf,
     "docx": read_word,
@@ -32,6 +60,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "xls": read_xls,
     "ofd": read_ofd,
     "mht": read_mht,
+    **dict.fromkeys(_PICTURES, _read_picture),
 }
 _CONVERTED = ("doc", "rtf")
 # (code, what a person can do) for kinds that are known and not read.
@@ -40,22 +69,36 @@ _REFUSED = {
     "locked": ("file_locked", "an open file is needed"),
     "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
     "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
-    "gzip": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
 }
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError."""
+    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError.
+
+    `recognises`: it recognises characters in pictures, which costs most, and is for what no other way sees at all;
+    `applies` tells whether the file has anything for it.
+    """
 
     reader: str
     open: Callable[[], Document]
+    recognises: bool = False
+    applies: Callable[[], bool] = lambda: True
 
 
 def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
-    if len(data) <= MOST_BYTES and sniff_bytes(data) == "pdf":
-        return [Way("pdfium", lambda: read_pdfium(data, file)), Way("pdfplumber", lambda: open_document(data, file))]
+    kind = sniff_bytes(data) if len(data) <= MOST_BYTES else None
+    if kind == "pdf":
+        if b"/Image" in data and _hides_text(data, file):
+            return [Way("scan", lambda: _read_scan(data, file), recognises=True)]
+        return [
+            Way("pdfium", lambda: read_pdfium(data, file)),
+            Way("pdfplumber", lambda: open_document(data, file)),
+            Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: _has_pictures(data, file)),
+        ]
+    if kind in _PICTURES:
+        return [Way("scan", lambda: open_document(data, file), recognises=True)]
     return [Way("only", lambda: open_document(data, file, convert))]
 
 
@@ -65,7 +108,7 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
     Raises DocumentUnreadableError with a code and a sentence: an empty file, a type nobody reads yet, a damaged file.
     """
     if not data.strip():
-        raise DocumentUnreadableError("empty_file", f"{file} is empty; expected a report")
+        raise _empty(file)
     if len(data) > MOST_BYTES:
         raise DocumentUnreadableError("too_large", f"{file} has over {MOST_BYTES} bytes; not read")
     kind = sniff_bytes(data)
@@ -82,13 +125,20 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
         return read_converted(data, kind, file, convert)
     if kind is None:
         text, good = decode(data)
+        if not text.strip():
+            raise _empty(file)
         kind = sniff_text(text, file)
         remarks = () if good else (("bad_bytes", "some bytes are neither UTF-8 nor GB18030 and were left out"),)
         if kind == "html":
             return read_html(text, file, remarks)
         if kind == "text":
-            return read_text(text, remarks)
+            return read_text(held_to_cap(text, file), remarks)
     code, advice = _REFUSED.get(
-        kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX and OFD are read")
+        kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX, OFD and pictures are read")
     )
-    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")
+    held = f" with {', '.join(names)} in it" if kind == "rar" and (names := names_in_rar(data)) else ""
+    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}{held}; {advice}")
+
+
+def _empty(file: str) -> DocumentUnreadableError:
+    return DocumentUnreadableError("empty_file", f"{file} is empty; expected a report")

@@ -7,6 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ MOST_UNPACKED = 100_000_000
 MOST_XML = 12_000_000
 # Deflate reaches 1:1000; tables of Word, which repeat themselves most, stay under 1:100.
 MOST_RATIO = 250
-_SMALL = 1_000_000
+SMALL = 1_000_000
 _HEAD = 4096
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
@@ -72,7 +73,7 @@ class Package:
         if info.flag_bits & _ENCRYPTED:
             raise DocumentUnreadableError("file_locked", f"{self.file} is locked by a password; an open file is needed")
         most = min(most, self.left)
-        if info.file_size > most or info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):
+        if info.file_size > most or info.file_size > max(SMALL, MOST_RATIO * info.compress_size):
             raise self._bomb(name)
         try:
             with self._zip.open(info) as member:
@@ -130,7 +131,12 @@ def _typed(name: str) -> DocumentUnreadableError:
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; nothing for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(512)  # documents use the same few elements
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
@@ -145,7 +151,9 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first child of that name, and so on down the path."""
     for name in path:
-        if element is None:
+        if element is None or not len(element):
             return None
-        element = next(element.iterchildren("{*}" + name), None)
+        # Properties, which are asked for most, stand first.
+        first = element[0]
+        element = first if local(first) == name else next(element.iterchildren("{*}" + name), None)
     return element
