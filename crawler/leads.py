@@ -68,7 +68,9 @@ class Leads:
                 self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
                 continue
             promising.append(found)
-            if found.kind == "report" and self.returning.is_settled(found.anchor.url):
+            # A unit's level is looked at again: it names the years that came since.
+            is_document = found.kind == "report" or (found.kind == "list" and found.year is not None)
+            if is_document and self.returning.is_settled(found.anchor.url):
                 self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
                 self.met.add(canonical(found.anchor.url))
                 self.settled |= {key for key in [self.returning.report_at(found.anchor.url)] if key is not None}

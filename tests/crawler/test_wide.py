@@ -210,3 +210,15 @@ def test_reports_before_a_year_are_left_out_by_every_family(tmp_path: Path) -> N
         old = [r.url for r in web.truth if r.year < 2023 and kept & set(r.urls)]
         missed = [r.url for r in web.truth if r.year >= 2023 and not kept & set(r.urls)]
     assert (old, missed) == ([], [])
+
+
+def test_a_week_later_lists_of_every_kind_are_asked_for_news_alone(tmp_path: Path) -> None:
+    with Replica(portals=("huaiyuan", "shengsi", "xinyuan", "yunlong-xuzhou")) as web:
+        ground = Ground(tmp_path / "data", web)
+        first = ground.crawl(now="2026-01-29T08:00:00Z")
+        second = ground.crawl(now="2026-02-05T08:00:00Z")
+        assert web.unlawful() == []
+    for portal, result in second.items():
+        assert (result["status"], result["new"]) == ("ok", 0), portal
+        assert result["reports_found"] == first[portal]["reports_found"]
+        assert result["requests"] < first[portal]["requests"] / 3
