@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from crawler.health import PortalResult
 from crawler.listings import FAMILIES
 from tests.crawler.ground import Ground
-from tests.replica import WIDE, Replica
+from tests.replica import WIDE, Replica, pages
+from tests.replica.pages import Link, Row
 from tests.replica.portal import Portal
 from tests.replica.portals import all_portals
+from tests.replica.shelf import DRESS, shelf
 
 MANY = 30
 OTHERS_PER_REPORT = 0.5
@@ -222,3 +225,24 @@ def test_a_week_later_lists_of_every_kind_are_asked_for_news_alone(tmp_path: Pat
         assert (result["status"], result["new"]) == ("ok", 0), portal
         assert result["reports_found"] == first[portal]["reports_found"]
         assert result["requests"] < first[portal]["requests"] / 3
+
+
+def test_what_a_budget_cut_off_is_told_in_the_line_and_in_the_archive(tmp_path: Path) -> None:
+    portal = Portal("changan-shijiazhuang", "长安区", "http://www.sjzca.gov.cn/", adcode="130102", other_scheme="none")
+    portal.html("/", "首页", pages.menu([Link("政府信息公开年报", "/nb/")]))
+    rows = shelf(portal, "石家庄市长安区人民政府", "county", [2024], "/nb/{year}/{id}.html")
+    rows += [Row(f"街道通讯第{number}期", f"/xw/{number}.html") for number in range(70)]
+    for number in range(70):
+        script = f'<script>createPageHTML(70,{number},"index","html")</script>'
+        name = "index.html" if number == 0 else f"index_{number}.html"
+        portal.html(f"/nb/{name}", "政府信息公开年报", pages.rows_html(rows[number : number + 1]) + script, DRESS)
+    portal.put("/nb/", lambda: portal.answer(portal.scheme, "/nb/index.html"))
+    with Replica(more=(portal,)) as web:
+        ground = Ground(tmp_path / "data", web)
+        result = ground.crawl()[portal.slug]
+        asked = [seen.path for seen in web.requests if seen.path.startswith("/nb/")]
+    told = ground.rows("SELECT url, message FROM problems WHERE code = 'budget'")
+    assert (len(asked), result["reports_found"]) == (61, 1)
+    assert result["cut_off"] == {"list pages": 10}
+    assert told == [(portal.url("/nb/"), "the budget for list pages cut off 10 links")]
+    assert "cut off by a budget: 10 list pages" in PortalResult(**result).line
