@@ -5,14 +5,14 @@ BIN := $(VENV)/bin
 STAMPS := .setup
 comma := ,
 
-.PHONY: demo test lint bench clean lock screenshots
+.PHONY: demo test lint bench clean lock screenshots matrix
 
 ## The main job on the replica web, then the site (SERVE=0 stops after the summary).
 SERVE ?= 1
 demo: $(STAMPS)/python $(STAMPS)/font
 	$(BIN)/nianbao demo --data data/demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser
+test: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser $(STAMPS)/office
 	$(BIN)/python -m pytest
 
 lint: $(STAMPS)/python
@@ -29,6 +29,10 @@ bench: $(STAMPS)/python $(STAMPS)/font
 ## The two pictures of the README.
 screenshots: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser
 	$(BIN)/python -m tests.screenshots
+
+## Every format with every look, wording and set of figures, and what was read of it. FORMATS="docx ofd" reads those.
+matrix: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser $(STAMPS)/office
+	$(BIN)/python -m tests.matrix $(FORMATS)
 
 ## Pin the dependencies anew after a change of pyproject.toml.
 lock: $(STAMPS)/python
@@ -65,7 +69,16 @@ $(STAMPS)/font:
 	$(call apt,fonts-wqy-zenhei,test -e /usr/share/fonts/truetype/wqy/wqy-zenhei.ttc)
 	@mkdir -p $(STAMPS) && touch $@
 
+$(STAMPS)/office:
+	$(call apt,libreoffice-writer-nogui libreoffice-calc-nogui,command -v soffice)
+	@mkdir -p $(STAMPS) && touch $@
+
 # libatomic1: the program that drives the browser is linked against it.
 $(STAMPS)/browser: $(STAMPS)/python $(STAMPS)/font
 	$(call apt,chromium libatomic1,command -v chromium && $(BIN)/python -m playwright --version)
+	@mkdir -p $(STAMPS) && touch $@
+
+# LibreOffice: what reads DOC, WPS and RTF, and makes such files for the tests.
+$(STAMPS)/office:
+	$(call apt,libreoffice-writer-nogui libreoffice-calc-nogui,command -v soffice)
 	@mkdir -p $(STAMPS) && touch $@

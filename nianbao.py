@@ -31,6 +31,7 @@ from archive.store import Archive, ArchiveBusyError, ArchiveMissingError, DataFo
 from archive.withdrawn import WithdrawnFileError
 from crawler.contact import ContactMissingError, DelayTooShortError
 from crawler.csvfile import csv_line
+from crawler.doctor import examine
 from crawler.hosts import HostsFileError, is_allowed_url, listed_hosts
 from crawler.importing import HEADER, Examined, add_portals, examine_against
 from crawler.options import CrawlOptions, check_options
@@ -322,6 +323,17 @@ def read(again: bool, workers: int, data: Path) -> None:
         summary = _read(archive, workers, again)
         click.echo(f"published {publish_snapshot(archive)}")
     sys.exit(1 if "unreadable" in summary.by_status else 0)
+
+
+@verb("nianbao doctor --contact https://example.org/crawler")
+@click.option("--contact", envvar="NIANBAO_CONTACT", show_envvar=True, help="Where a portal can reach you: a URL.")
+@data_option
+def doctor(contact: str | None, data: Path) -> None:
+    """Tell what this machine lacks before a first crawl, and what to do about it; changes nothing."""
+    findings = list(examine(data, contact, os.environ))
+    for finding in findings:
+        click.echo(str(finding))
+    sys.exit(1 if any(finding.advice and finding.needed for finding in findings) else 0)
 
 
 def _bar(label: str, length: int) -> Any:

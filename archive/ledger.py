@@ -261,17 +261,17 @@ class Ledger:
                 (portal, url, code, message, now()),
             )
 
-    def list_read(self, crawl_id: int, url: str, reports: int, skeleton: str) -> None:
-        """Write that a list led to so many reports, its shape, and when it last became another."""
+    def list_read(self, crawl_id: int, url: str, skeleton: str) -> None:
+        """Write the shape of a list that led to reports, and when it last became another."""
         with self.db:
             self.db.execute(
-                "INSERT INTO lists (portal, url, reports, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
-                " SELECT portal, :url, :reports, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
+                "INSERT INTO lists (portal, url, skeleton, first_seen, last_seen, first_crawl, last_crawl)"
+                " SELECT portal, :url, :skeleton, :now, :now, id, id FROM crawls WHERE id = :crawl"
                 " ON CONFLICT DO UPDATE SET last_seen = excluded.last_seen, last_crawl = excluded.last_crawl,"
                 " changed = iif(skeleton = excluded.skeleton, changed, excluded.last_seen),"
                 " changed_crawl = iif(skeleton = excluded.skeleton, changed_crawl, excluded.last_crawl),"
-                " skeleton = excluded.skeleton, reports = excluded.reports",
-                {"url": url, "reports": reports, "skeleton": skeleton, "now": now(), "crawl": crawl_id},
+                " skeleton = excluded.skeleton",
+                {"url": url, "skeleton": skeleton, "now": now(), "crawl": crawl_id},
             )
 
     def links(self, crawl_id: int, links: Sequence[Link]) -> None:

@@ -30,7 +30,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Pass:
-    """A crawl that read a portal through: when it began, what it cost."""
+    """The last crawl that read a portal through: when it began, and what the costliest of them cost."""
 
     started: str
     requests: int
@@ -59,22 +59,28 @@ class Earlier:
 def recall(db: sqlite3.Connection, portal: str, crawl_id: int, scope: str) -> Memory:
     """What is known of a portal from crawls other than this one; `scope` is what it is to be read for."""
     whole = db.execute(
-        "SELECT id, started, requests FROM crawls WHERE portal = ? AND id <> ? AND outcome = 'done'"
-        " AND whole IN (?, 'all') ORDER BY id DESC LIMIT 1",
+        "SELECT max(id) AS id, max(started) AS started, max(requests) AS requests FROM crawls"
+        " WHERE portal = ? AND id <> ? AND outcome = 'done' AND whole IN (?, 'all')",
         (portal, crawl_id, scope),
     ).fetchone()
-    if whole is None:
+    if whole["id"] is None:
         return Memory(_documents(db, portal, crawl_id))
+    # Those asked for by a plain request; most reports first.
     lists = db.execute(
-        "SELECT url FROM lists WHERE portal = ? AND last_seen >= ? ORDER BY reports DESC, url", (portal, whole[1])
+        "SELECT l.url FROM lists l LEFT JOIN (SELECT parent_url, count(DISTINCT url) AS reports FROM fetches"
+        " WHERE portal = ?1 AND crawl_id <> ?3 AND role IS NOT NULL GROUP BY parent_url) k ON k.parent_url = l.url"
+        " WHERE l.portal = ?1 AND l.last_crawl >= ?2 AND l.first_crawl <> ?3"
+        " AND l.url IN (SELECT url FROM fetches WHERE portal = ?1 AND method = 'GET' AND status = 200)"
+        " ORDER BY k.reports DESC, l.url",
+        (portal, whole["id"], crawl_id),
     )
     passes = db.execute(
-        "SELECT count(*) FROM crawls WHERE portal = ? AND id > ? AND id <> ?", (portal, whole[0], crawl_id)
+        "SELECT count(*) FROM crawls WHERE portal = ? AND id > ? AND id <> ?", (portal, whole["id"], crawl_id)
     )
     return Memory(
         documents=_documents(db, portal, crawl_id),
         lists=tuple(row[0] for row in lists),
-        last_whole=Pass(whole[1], whole[2]),
+        last_whole=Pass(whole["started"], whole["requests"]),
         passes=int(passes.fetchone()[0]),
     )
 
@@ -83,8 +89,8 @@ def _documents(db: sqlite3.Connection, portal: str, crawl_id: int) -> tuple[Know
     # SQLite takes the other columns from the row that has the greatest id.
     rows = db.execute(
         "SELECT url, purpose, parent_url, anchor, fetched_at, role, final_url, max(id) FROM fetches"
-        " WHERE portal = ? AND crawl_id <> ? AND purpose IN ('report', 'attachment') AND url IS NOT NULL"
-        " AND outcome NOT IN ('error', 'blocked', 'robots') GROUP BY url ORDER BY url",
+        " WHERE portal = ? AND crawl_id <> ? AND (purpose IN ('report', 'attachment') OR role IS NOT NULL)"
+        " AND url IS NOT NULL AND outcome NOT IN ('error', 'blocked', 'robots') GROUP BY url ORDER BY url",
         (portal, crawl_id),
     )
     return tuple(

@@ -54,6 +54,10 @@ def serve(jobs: Connection, limits: Limits) -> None:
     confine(limits)
     # A person who stops the command stops us too: the pipe ends then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What libraries print when a file breaks them helps nobody; that it did is told by the answer, or by its lack.
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
+    os.close(silence)
     while True:
         try:
             job: Job = jobs.recv()

@@ -30,8 +30,8 @@ class Book(Protocol):
     def listed(self, units: Sequence[ListedUnit]) -> None:
         """Bodies that the portal lists."""
 
-    def list_read(self, url: str, reports: int, skeleton: str) -> None:
-        """A list that led to so many reports, to be looked at first by the next crawl; and its shape."""
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -67,9 +67,9 @@ class LedgerBook:
         """Bodies that the portal lists."""
         record_listed(self._archive.db, self._portal, units)
 
-    def list_read(self, url: str, reports: int, skeleton: str) -> None:
-        """A list that led to reports."""
-        self._archive.ledger.list_read(self._crawl_id, url, reports, skeleton)
+    def list_read(self, url: str, skeleton: str) -> None:
+        """The shape of a list that led to reports."""
+        self._archive.ledger.list_read(self._crawl_id, url, skeleton)
 
     def links(self, links: Sequence[Link]) -> None:
         """A batch of links whose fate is known."""
@@ -86,9 +86,9 @@ def row(
 ) -> Fetch:
     """The row of an answer; its parent is the page that linked it, or the address that redirected to it."""
     answered = answer.status is not None
-    form = task.form if answer.url == task.url else None
     if answer.unchanged and outcome is None:
         outcome = "not_modified"
+    form = task.form if answer.url == task.url else None
     return Fetch(
         portal=portal,
         url=answer.url,

@@ -16,9 +16,10 @@ from crawler.directory import Directory
 from crawler.doubts import Doubts
 from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, Web
 from crawler.files import is_kept_file, is_page
-from crawler.frontier import DOCUMENTS, Frontier, Purpose, Task
+from crawler.frontier import DOCUMENTS, Frontier, Task
 from crawler.harvest import Page, harvest
-from crawler.leads import ATTACHMENT_SCORE, PAGE_SCORE, Leads
+from crawler.knownlists import KnownLists
+from crawler.leads import Leads
 from crawler.linklog import LinkLog
 from crawler.links import BARE_YEAR, Judged
 from crawler.listings.generic import is_pager
@@ -49,9 +50,8 @@ class Discovery:
     """One portal under way.
 
     `reports` holds a key per report found, `new` counts files never seen at their address, `stopped` is what ended
-    the crawl early, `hindered` what kept it from a page, `whole` says that the portal was read through from its home
-    page, and `met` counts the reports known before to which a link led again; `looked_at` counts the known lists asked
-    for.
+    the crawl early, `hindered` what kept it from a page, and `whole` says that the portal was read through from its
+    home page, not only its known lists looked at.
     """
 
     portal: Portal
@@ -69,9 +69,6 @@ class Discovery:
     hindered: Trouble | None = None
     whole: bool = True
     returning: Returning = field(default_factory=Returning)
-    met: int = 0
-    looked_at: int = 0
-    _answered: set[str] = field(default_factory=set)
     _opened: set[str | None] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -83,9 +80,9 @@ class Discovery:
         self.doubts = Doubts(self.crawl_id, self.fetcher, self.frontier, self._missing)
         self.reader = Reader(self.fetcher)
         self.directory = Directory(self.fetcher, self.frontier, self.book)
-        self.leads = Leads(
-            self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory, self.links, self.returning
-        )
+        self.leads = Leads(self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory, self.links)
+        self.leads.returning = self.returning
+        self.known_lists = KnownLists(self.fetcher, self.reader, self.leads, self.book, self.returning)
 
     @property
     def columns(self) -> int:
@@ -100,76 +97,39 @@ class Discovery:
     async def run(self) -> None:
         """Crawl the portal to its end; how it ended is in the attributes."""
         try:
-            async with self.breaker.turn(self.portal):
-                await self._begin()
-            await self._work_off()
-            self.reports |= self.leads.settled
-            self.met = len(self.reports & self.returning.reports)
-            self._queue_due()
-            await self._work_off()
+            self.whole = self.breaker.forbids(self.portal) is not None or not await self.known_lists.look()
+            if self.whole:
+                async with self.breaker.turn(self.portal):
+                    await self._begin()
+            else:
+                self.reports |= self.returning.reports
+            while (task := self.frontier.pop()) is not None:
+                if self._is_seen_enough(task):
+                    continue
+                try:
+                    await self._visit(task)
+                finally:
+                    self.links.became(task.url, "followed")
         except PortalStoppedError as stop:
             self.stopped = stop
             if stop.trouble == "blocked" and self.breaker.forbids(self.portal) is None:
                 self.breaker.trip(self.portal, obstacles.blocked_until(now()))
         finally:
+            settled = map(self.returning.report_at, self.leads.settled)
+            self.reports |= {key for key in settled if key is not None}
             self.links.close()
 
     async def _begin(self) -> None:
-        """Known lists or the home page, unless the platform's breaker is out; a challenge at home counts against it."""
+        """The home page, unless the platform's breaker is out; a challenge there counts against the platform."""
         if reason := self.breaker.forbids(self.portal):
             self.book.problem("platform_blocked", f"not asked: {reason}", self.portal.home)
             raise PortalStoppedError("blocked", reason)
         try:
-            self.whole = not await self._look_at_known_lists()
-            if self.whole:
-                await self._visit_home()
+            await self._visit_home()
         except PortalStoppedError as stop:
             if stop.trouble == "blocked":
                 self.breaker.trip(self.portal, obstacles.blocked_until(now()))
             raise
-
-    async def _work_off(self) -> None:
-        while (task := self.frontier.pop()) is not None:
-            if self._is_seen_enough(task):
-                continue
-            try:
-                await self._visit(task)
-            finally:
-                self.links.became(task.url, "followed")
-
-    async def _look_at_known_lists(self) -> bool:
-        """Look for news where reports were found before; False when the portal is to be read through."""
-        lists = self.returning.lists()
-        for url in lists:
-            if not await self._look_at(url):
-                return False
-        self.leads.columns += len(lists)
-        if lists:
-            self.reports |= self.returning.reports
-        return bool(lists)
-
-    async def _look_at(self, url: str) -> bool:
-        """Queue what a known list links that nobody has seen; False when it links no report that is known."""
-        task = Task(url, "column", PAGE_SCORE, "a list that led to reports before", column=Column(url))
-        self.frontier.spend("column")
-        self.looked_at += 1
-        body = await self.fetcher.fetch(task)
-        if isinstance(body, NoBody):
-            return False
-        seen = await self.reader.read(body)
-        known, fresh = self.leads.news(seen.page, body, task.column)
-        told = f"{task.reason}; {known + fresh} links to reports, {fresh} of them new"
-        self.fetcher.record(task, body.answer, told if known else f"{told}: the portal is read through")
-        return known > 0
-
-    def _queue_due(self) -> None:
-        """Queue the known documents that are to be asked for again and that nothing led to in this crawl."""
-        for known in self.returning.due():
-            if canonical(known.url) not in self._answered:
-                purpose: Purpose = "report" if known.purpose == "report" else "attachment"
-                reason = f"known, last asked for on {known.checked[:10]}"
-                score = ATTACHMENT_SCORE if purpose == "attachment" else PAGE_SCORE
-                self.frontier.push(Task(known.url, purpose, score, reason, 1, known.parent, known.anchor))
 
     def _is_seen_enough(self, task: Task) -> bool:
         """In a look around, a report beside one that was opened already is taken at its title's word."""
@@ -188,7 +148,7 @@ class Discovery:
         """
         found, new = set(self.reports), self.new
         for addresses in reports:
-            if any(self.frontier.knows(url) or canonical(url) in self.leads.met for url in addresses):
+            if any(self.frontier.knows(url) or canonical(url) in self.leads.settled for url in addresses):
                 continue
             for url in filter(self.scope.allows, addresses):
                 self.frontier.push(Task(url, "report", LAST_SCORE, "known from before; nothing led to it this time"))
@@ -225,7 +185,6 @@ class Discovery:
 
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
-        self._answered |= {canonical(task.url)} | (set() if isinstance(got, NoBody) else {canonical(got.url)})
         if isinstance(got, NoBody):
             (self._missing if got.trouble == "gone" else _failed)(task)
             if got.trouble == "gone":
@@ -281,7 +240,7 @@ class Discovery:
             first = not BARE_YEAR.match(task.anchor or "")
             levels = [level for level in found.levels if first and not (own and year_in(level.label) == own)]
             self.leads.queue(replace(page, anchors=()), body, task.column, levels)
-            self.leads.led(task.column, body, reports=1)
+            self.leads.led(task.column, body)
             self.leads.pages(task.column, body, replace(found, pages=()))
 
     async def _list(self, body: Body) -> None:
@@ -303,7 +262,7 @@ class Discovery:
         promising = self.leads.queue(page, body, column, found.levels)
         if column is None and task.unit is not None and _is_column(promising):
             column = Column(body.url)
-            self.leads.led(column, body, sum(lead.kind == "report" for lead in promising))
+            self.leads.led(column, body)
         # Menus are on every page, an error page too: only what a list alone has speaks against its being one.
         leads = any(lead.kind in ("report", "list") for lead in promising)
         leads = leads or (column is not None and self.leads.frames(page, body, column) > 0)

@@ -34,8 +34,8 @@ PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list":
 class Leads:
     """Queues what the pages of one portal promise.
 
-    `columns` counts lists that led to reports, `cms` is the family that pages them; `met` holds the addresses of known
-    documents that were linked again and are not due, `settled` the keys of their reports.
+    `columns` counts lists that led to reports, `cms` is the family that pages them; `settled` holds the addresses of
+    known documents that were linked and are not asked for yet.
     """
 
     fetcher: Fetcher
@@ -45,10 +45,9 @@ class Leads:
     wanted: Wanted
     directory: Directory
     links: LinkLog
-    returning: Returning = field(default_factory=Returning)
     columns: int = 0
     cms: str | None = None
-    met: set[str] = field(default_factory=set)
+    returning: Returning = field(default_factory=Returning)
     settled: set[str] = field(default_factory=set)
 
     def queue(self, page: Page, body: Body, column: Column | None, levels: Sequence[Anchor] = ()) -> list[Judged]:
@@ -71,40 +70,36 @@ class Leads:
             # A unit's level is looked at again: it names the years that came since.
             is_document = found.kind == "report" or (found.kind == "list" and found.year is not None)
             if is_document and self.returning.is_settled(found.anchor.url):
+                self.settled.add(canonical(found.anchor.url))
                 self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
-                self.met.add(canonical(found.anchor.url))
-                self.settled |= {key for key in [self.returning.report_at(found.anchor.url)] if key is not None}
             elif self.may_ask(found.anchor):
                 self.links.queued(found, place, body.url, fresh=self._push(found, body))
             else:
                 self.links.left(found, place, body.url, "off_site", "")
-        if column is not None and (reports := sum(found.kind == "report" for found in kept)):
-            self.led(column, body, reports)
+        if column is not None and any(found.kind == "report" for found in kept):
+            self.led(column, body)
         self.directory.see_levels(promising, body)
         return promising
 
-    def news(self, page: Page, body: Body, column: Column | None) -> tuple[int, int]:
-        """Queue the reports that a known list links and nobody has seen; how many are known, and how many new.
-
-        A list without any known one is another list now: nothing of it is queued.
-        """
+    def news(self, page: Page, body: Body, column: Column) -> tuple[int, int]:
+        """Queue the links to reports that nobody has seen, where some were; (links to reports, those that are new)."""
         place = self._place(page, body, column)
-        leads = [found for found in self._judged(page, place) if found.kind == "report"]
-        fresh = [found for found in leads if not self.returning.knows(found.anchor.url)]
-        for found in fresh if len(fresh) < len(leads) else []:
+        reports = [found for found in self._judged(page, place) if found.kind == "report"]
+        fresh = [found for found in reports if not self.returning.knows(found.anchor.url)]
+        for found in fresh if len(fresh) < len(reports) else []:
             if not self.wanted.leaves_out(found) and self.may_ask(found.anchor):
                 self.links.queued(found, place, body.url, fresh=self._push(found, body))
-        return len(leads) - len(fresh), len(fresh)
+        return len(reports), len(fresh)
 
-    def led(self, column: Column, body: Body, reports: int) -> None:
-        """A column led to so many reports: hubs need no further look, the portal's or the unit's own."""
+    def led(self, column: Column, body: Body) -> None:
+        """A column led to reports: hubs need no further look, the portal's or the unit's own."""
         if column.led:
             return
         column.led = True
         self.columns += 1
         # What only a form gets cannot be looked at again by its address.
         if body.task.form is None:
-            self.book.list_read(body.url, reports, skeleton(body.text))
+            self.book.list_read(body.url, skeleton(body.text))
         if body.task.unit is not None:
             body.task.unit.column_found = True
         else:

@@ -119,7 +119,8 @@ class ScrapyWeb:
         request = Request(url, dont_filter=True, meta={"portal": self._portal, "robots": robots})
         if form is not None:
             request = request.replace(method="POST", body=form.body, headers={"Content-Type": form.media})
-        earlier = None if robots else self._spider.bodies.earlier(url, self._spider.crawl_ids[self._portal])
+        is_plain = not robots and form is None
+        earlier = self._spider.bodies.earlier(url, self._spider.crawl_ids[self._portal]) if is_plain else None
         request.headers.update(conditions(earlier))
         try:
             response = await self._spider.crawler.engine.download_async(request)

@@ -20,6 +20,8 @@ from parsers.report import Claim, Section
 _SENTENCE_ENDS = re.compile(r"[。!?\n]|.\Z")
 # A line that goes on in the next one is long and ends with no mark.
 _CUT_LINE = 20
+# No sentence is near this long: what is, is a list or a table that lost its marks, and counts nothing by itself.
+_LONGEST_SENTENCE = 3_000
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _BLOTS = re.compile(
     r"《[^《》\n]{0,80}》|<[^<>\n]{2,60}>|“[^“”\n]{0,14}”|(?:https?:|www\.)[\w./:%?=&#~-]+|[\w.+-]+@[\w.-]+"
@@ -83,13 +85,15 @@ def _in_section(section: Section) -> Iterator[Claim]:
 
 def sentences(text: str) -> Iterator[tuple[str, bool]]:
     """The sentences as printed, each with whether it begins a paragraph; one cut by a line goes on in the next."""
-    start, fresh = 0, True
+    start, line, fresh = 0, 0, True
     flat = _fold(text)
     for end in _SENTENCE_ENDS.finditer(flat):
         at = end.start()
-        line = flat[flat.rfind("\n", 0, at) + 1 : at]
-        cut = flat[at] == "\n" and (len(line) < _CUT_LINE or line[-1] in "。!?;:…")
-        if flat[at] != "\n" or cut or at == len(flat) - 1:
+        broken = flat[at] == "\n"
+        cut = broken and (at - line < _CUT_LINE or flat[at - 1] in "。!?;:…")
+        if broken:
+            line = at + 1
+        if not broken or cut or at == len(flat) - 1:
             printed = text[start : at + 1].strip()
             if printed:
                 yield printed, fresh
@@ -99,6 +103,8 @@ def sentences(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _in_sentence(section: int, sentence: str, context: Context) -> Iterator[Claim]:
+    if len(sentence) > _LONGEST_SENTENCE:
+        return
     flat = _fold(sentence)
     if _FEES.search(flat):
         context.read(flat)

@@ -53,6 +53,11 @@ class ProactiveHeader:
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
 
+    @property
+    def is_of_one_form(self) -> bool:
+        """Does it tell the form? One that a later form took over as it was does not."""
+        return len({form for form, _ in self.options}) == 1
+
 
 def is_request_header(keys: Sequence[str]) -> bool:
     """Do these keys of a row's cells belong to the head of table three?"""
@@ -230,15 +235,16 @@ def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -
         return None
     printed = [cell for cell in cells if is_printed(cell)]
     options: list[tuple[str, int]] = []
-    columns: tuple[int, ...] = ()
+    orders: set[tuple[int, ...]] = set()
     for name, form in FORMS.items():
-        for at, known in enumerate(form.banners):
+        for at, known in enumerate(form.banners if form.headed else ()):
             order = _column_order([cell.text for cell in printed[1:]], known)
             if order is not None and (banner is None or banner.get(name) == at):
                 options.append((name, at))
-                columns = order
-    if len({name for name, _ in options}) > 1:
+                orders.add(order)
+    if len(orders) > 1:
         return ProactiveHeader((), (), (), ())
+    columns = orders.pop() if orders else ()
     spans = tuple((cell.column, cell.end) for cell in printed[1:])
     return ProactiveHeader(tuple(options), columns, spans, tuple(cell.text for cell in printed[1:]))
 

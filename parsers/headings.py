@@ -90,27 +90,49 @@ def _run_in(text: str, line: str, number: int | None, at: int) -> Heading | None
     return None
 
 
+@dataclass(frozen=True)
+class _Chain:
+    """A rising row of headings: how many, how many of its finished sections hold anything, and the row itself."""
+
+    length: int
+    full: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def last(self) -> Heading:
+        return self.headings[-1]
+
+
 def best_chain(headings: Sequence[Heading], filled: Sequence[bool]) -> list[Heading]:
     """The headings that divide the document: the longest rising row, among equals the one with fewest empty sections.
 
-    `filled[at]` tells whether line `at` holds text or a table. A table of contents before the report so loses.
+    `filled[at]` tells whether line `at` holds text or a table. A table of contents before the report so loses. Of the
+    rows that end at one number only the best matter, so that the work does not grow with the square of the headings.
     """
     until = [0]
     for mark in filled:
         until.append(until[-1] + mark)
-    best: list[tuple[tuple[int, int], list[Heading]]] = []
+    # By number: rows whose last section holds something by now, and rows whose last section is empty still.
+    begun: dict[int, _Chain] = {}
+    empty: dict[int, _Chain] = {}
+    best: _Chain | None = None
     for heading in headings:
-        score, chain = (1, 0), [heading]
-        for (length, full), before in best:
-            if before[-1].number < heading.number:
-                between = until[heading.at] - until[before[-1].at + 1] > 0 or bool(before[-1].rest)
-                longer = (length + 1, full + between)
-                if longer >= score:
-                    score, chain = longer, [*before, heading]
-        best.append((score, chain))
-    last = len(filled)
-    final = [
-        ((length, full + (until[last] - until[chain[-1].at + 1] > 0)), -chain[-1].at, chain)
-        for (length, full), chain in best
-    ]
-    return max(final, key=lambda entry: entry[:2])[2] if final else []
+        for number, chain in list(empty.items()):
+            if chain.last.rest or until[heading.at] - until[chain.last.at + 1] > 0:
+                begun[number] = _better(begun.get(number), empty.pop(number))
+        made = _Chain(1, 0, (heading,))
+        offers = [(chain, 1) for chain in begun.values()] + [(chain, 0) for chain in empty.values()]
+        for chain, gain in sorted(offers, key=lambda offer: offer[0].last.at):
+            if chain.last.number < heading.number:
+                longer = _Chain(chain.length + 1, chain.full + gain, (*chain.headings, heading))
+                made = _better(made, longer)
+        empty[heading.number] = _better(empty.get(heading.number), made)
+        ended = _Chain(made.length, made.full + (until[-1] - until[heading.at + 1] > 0), made.headings)
+        if best is None or (ended.length, ended.full) > (best.length, best.full):
+            best = ended
+    return list(best.headings) if best else []
+
+
+def _better(one: _Chain | None, later: _Chain) -> _Chain:
+    """The better of two rows, of equals the later."""
+    return later if one is None or (later.length, later.full) >= (one.length, one.full) else one

@@ -67,7 +67,7 @@ class ProactiveReader:
     def header(self, head: ProactiveHeader) -> None:
         """A header row."""
         self.head = head
-        self.found.forms += head.options[:1]
+        self.found.forms += head.options[:1] if head.is_of_one_form else ()
 
     def row(self, grid: Grid, cells: tuple[GridCell, ...]) -> None:
         """A row under a header: a known label with its figures, or a row that no form has."""
@@ -100,7 +100,7 @@ class ProactiveReader:
         option = next((option for option in self.head.options if option in rows), None)
         if option is None:
             return self._row(label, None, None, (), None, ())
-        form, banner = option
+        form, banner = option if self.head.is_of_one_form else (None, None)
         chosen = figures_of(after, len(self.head.columns), [self.head.spans], grid.fixed)
         return self._row(label, form, banner, self.head.columns, chosen, self.head.texts)
 

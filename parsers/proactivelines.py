@@ -98,6 +98,8 @@ def _fitting(header: str, label: str) -> tuple[tuple[str, int], tuple[int, ...]]
     """The one banner whose header these words are, and its columns in print order."""
     fits = []
     for name, at in find_rows(label):
+        if not FORMS[name].headed:
+            continue
         banner = FORMS[name].banners[at]
         orders = [_order(header, spelling) for spelling in product(*(column.labels for column in banner.columns))]
         fits += [((name, at), order) for order in orders if order is not None][:1]

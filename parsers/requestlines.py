@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 
 from parsers.forms import FORMS
 from parsers.found import Found, RequestFound
@@ -18,12 +20,17 @@ from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, 
 _CORNER = key(FORMS["2021"].corner)[:4]
 _LONGEST_HEADER = 80
 _BAND = key(FORMS["2021"].request_bands[0])
+# All letters of the header, which the next page may repeat.
+_HEADER = key(
+    "".join((FORMS["2021"].corner, *FORMS["2021"].request_bands, *(who.zh for who in FORMS["2021"].applicants)))
+)
 _LONGEST_FIRST_ROW = 60
 # Letters in the longest label of a column.
 _LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
 _REMARK = re.compile(r"[（(][^（()）]{4,}[)）]")
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
+_PARTS = 3
 
 
 def read_requests(lines: Sequence[Line], found: Found) -> int:
@@ -54,8 +61,19 @@ def _opens(line: Line) -> bool:
         return True
     if len(words) > _LONGEST_FIRST_ROW:
         return False
-    row = find_row("".join(text for text, _ in pieces(line)), -1)
+    label = "".join(text for text, _ in pieces(line))
+    if not any(part in key(label) for part in _parts_of_first_row()):
+        return False
+    row = find_row(label, -1)
     return row is not None and row.code == known_rows()[0].code
+
+
+@cache
+def _parts_of_first_row() -> frozenset[str]:
+    """Thirds of the first row's labels: two misprints leave one of the three whole. Most lines have none of them."""
+    labels = [label for label in known_rows()[0].keys if len(label) > _PARTS]
+    thirds = [(label, [round(at * len(label) / _PARTS) for at in range(_PARTS + 1)]) for label in labels]
+    return frozenset(label[start:end] for label, cuts in thirds for start, end in pairwise(cuts))
 
 
 def _closes(line: Line) -> bool:
@@ -151,7 +169,7 @@ def _explains(words: str, before: Known, rows: Sequence[Known]) -> bool:
     """Are the words the labels of these rows, merged labels and the rest of the row before aside?"""
     printed = Counter(words)
     wanted = Counter("".join(_closest(row, printed) for row in rows))
-    optional = Counter("".join(group_keys()) + key(before.labels[0]))
+    optional = Counter("".join(group_keys()) + key(before.labels[0]) + (_HEADER if _BAND in words else ""))
     lacking = sum((wanted - printed).values())
     left_over = sum((printed - wanted - optional).values())
     return lacking <= _SLACK and left_over <= _SLACK

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from parsers.forms import FORMS
+from parsers.forms.codes import added_rows
 from parsers.report import Cell, Check, CheckStatus
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, known_rows
 
@@ -75,10 +76,11 @@ def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
 
 
 def terms(rule: Rule, rows: Rows) -> tuple[str, ...]:
-    """The left side's terms in the shape that the document prints."""
+    """The left side's terms in the shape that the document prints, with the leaves that later forms added."""
     printed = next((shape for shape in rule.left_one_of if any(term in rows for term in shape)), None)
     shape = printed if printed is not None else (rule.left_one_of[0] if rule.left_one_of else ())
-    return rule.left + shape
+    added = tuple(row.code for row in added_rows() if row.group and row.code in rows) if rule.left_one_of else ()
+    return rule.left + shape + added
 
 
 def scopes(rule: Rule, rows: Rows) -> list[str]:
@@ -90,6 +92,7 @@ def scopes(rule: Rule, rows: Rows) -> list[str]:
     left_out = set(OTHER_LEAVES) if ONE_ROW_OTHER in rows and not set(OTHER_LEAVES) & set(rows) else set()
     if ONE_ROW_OTHER not in rows:
         left_out = {ONE_ROW_OTHER}
+    left_out |= {row.code for row in added_rows()} - set(rows)
     return [known.code for known in known_rows() if known.code not in left_out]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from parsers.cells import make_cell
 from parsers.document import Document
-from parsers.forms import FORMS, Item
+from parsers.forms import FORMS, Item, RequestRow
+from parsers.forms.codes import added_rows
 from parsers.found import Figure, Found, ProactiveFound, RequestFound
 from parsers.gridtables import read_grids
 from parsers.headers import APPLICANTS
@@ -124,6 +125,14 @@ def _quoted(label: str) -> str:
 
 
 def _form(tables: Tables, found: Found, year: int | None) -> str | None:
+    """The form; one made from it where the rows that only that one has are printed."""
+    form = _headed_form(tables, found, year)
+    printed = {row.code for row in found.requests}
+    later = (name for name, known in FORMS.items() if known.like == form and set(known.added) & printed)
+    return next(later, form) if form else None
+
+
+def _headed_form(tables: Tables, found: Found, year: int | None) -> str | None:
     named = {form for form, _ in found.forms}
     if len(named) > 1:
         # The first banner tells the forms apart best; its header decides when the others contradict.
@@ -227,9 +236,14 @@ def _note_missing_rows(tables: Tables) -> None:
         tables.note("three_leaves_other", "（六）其他处理 has three leaves under the 2019 form", False)
     one_row = ONE_ROW_OTHER in tables.seen or tables.form == "2019"
     skipped = set(OTHER_LEAVES) if one_row and not set(OTHER_LEAVES) & tables.seen else {ONE_ROW_OTHER}
+    skipped |= {row.code for row in added_rows()} - {row.code for row in _rows_of(tables.form)}
     missing = [known.labels[0] for known in known_rows() if known.code not in tables.seen | skipped]
     if missing:
         tables.note("row_missing", f"table three lacks {len(missing)} rows of the form: {'；'.join(missing)}")
+
+
+def _rows_of(form: str | None) -> tuple[RequestRow, ...]:
+    return FORMS[form].rows if form else ()
 
 
 def _note_missing_routes(tables: Tables) -> None:

@@ -34,12 +34,10 @@ CREATE TABLE told (
     fetch_id INTEGER NOT NULL
 );
 
--- The lists that led to reports, and to how many: what a crawl looks at first when it comes back. The shape of each
--- says which tags hold its links: a redesign shows here first.
+-- The shape of each list that led to reports: which tags hold its links. A redesign shows here first.
 CREATE TABLE lists (
     portal TEXT NOT NULL REFERENCES portals (portal),
     url TEXT NOT NULL,
-    reports INTEGER NOT NULL,
     skeleton TEXT NOT NULL,
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,

@@ -120,14 +120,14 @@ class ReportsSpider(scrapy.Spider):
             scope=self.scope,
             signs_of=signs_of,
             wanted=self.job.wanted,
-            breaker=self.breaker,
             returning=self._returning(portal.portal, crawl_id),
+            breaker=self.breaker,
         )
         self.under_way[portal.portal] = discovery
         await discovery.run()
         end = ending(self._facts(discovery), now())
         # Only a whole and successful crawl may miss a report.
-        if end.end.outcome == "done" and discovery.whole and discovery.wanted == Wanted():
+        if end.end.outcome == "done" and discovery.wanted == Wanted() and discovery.whole:
             await discovery.look_again(known_addresses(self.job.archive.db, portal.portal))
             end = ending(self._facts(discovery), now())
         self._end(discovery, end)
@@ -198,9 +198,9 @@ class ReportsSpider(scrapy.Spider):
             cms=discovery.cms,
             hindered=discovery.hindered,
             narrowed=wanted.since is not None,
-            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"] - discovery.looked_at,
+            lists=discovery.frontier.asked["column"] + discovery.frontier.asked["list"] - discovery.known_lists.asked,
             known_before=len(discovery.returning.reports) if discovery.whole else 0,
-            met_again=discovery.met,
+            met_again=len(discovery.reports & discovery.returning.reports),
             whole=discovery.whole,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.formats.caps import held_to_cap
 from parsers.formats.converted import Converter, read_converted
 from parsers.formats.encoding import decode
 from parsers.formats.errors import DocumentUnreadableError
@@ -14,6 +15,8 @@ from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdfium import read_pdfium
+from parsers.formats.rar import names_in_rar
+from parsers.formats.registry import format_of
 from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
 from parsers.formats.text import read_text
@@ -39,7 +42,6 @@ _REFUSED = {
     "locked": ("file_locked", "an open file is needed"),
     "rar": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
     "7z": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
-    "gzip": ("archive_unreadable", "only ZIP archives are opened; unpack it and add the file in it"),
 }
 
 
@@ -64,10 +66,13 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
     Raises DocumentUnreadableError with a code and a sentence: an empty file, a type nobody reads yet, a damaged file.
     """
     if not data.strip():
-        raise DocumentUnreadableError("empty_file", f"{file} is empty; expected a report")
+        raise _empty(file)
     if len(data) > MOST_BYTES:
         raise DocumentUnreadableError("too_large", f"{file} has over {MOST_BYTES} bytes; not read")
     kind = sniff_bytes(data)
+    later = format_of(data) if kind not in (*_READERS, *_CONVERTED) else None
+    if later is not None:
+        return later.read(data, file)
     if kind in _READERS:
         try:
             return _READERS[kind](data, file)
@@ -78,13 +83,20 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
         return read_converted(data, kind, file, convert)
     if kind is None:
         text, good = decode(data)
+        if not text.strip():
+            raise _empty(file)
         kind = sniff_text(text, file)
         remarks = () if good else (("bad_bytes", "some bytes are neither UTF-8 nor GB18030 and were left out"),)
         if kind == "html":
             return read_html(text, file, remarks)
         if kind == "text":
-            return read_text(text, remarks)
+            return read_text(held_to_cap(text, file), remarks)
     code, advice = _REFUSED.get(
         kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX and OFD are read")
     )
-    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}; {advice}")
+    held = f" with {', '.join(names)} in it" if kind == "rar" and (names := names_in_rar(data)) else ""
+    raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}{held}; {advice}")
+
+
+def _empty(file: str) -> DocumentUnreadableError:
+    return DocumentUnreadableError("empty_file", f"{file} is empty; expected a report")

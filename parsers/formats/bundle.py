@@ -1,10 +1,11 @@
-"""A ZIP archive as the files in it, its own caps kept. Which of them is the report is not decided here."""
+"""An archive (ZIP, or gzip of one file) as the files in it, its caps kept. Which is the report is not decided here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.gzip import Gzip
 from parsers.formats.package import MOST_UNPACKED, Package
 from parsers.formats.sniff import sniff_bytes
 
@@ -25,17 +26,24 @@ class Bundle:
 
 def is_bundle(data: bytes) -> bool:
     """Is this an archive that can be opened?"""
-    return sniff_bytes(data) == "zip"
+    return sniff_bytes(data) in ("zip", "gzip")
 
 
 def read_bundle(data: bytes, file: str) -> Bundle:
-    """The files of a ZIP archive and of archives in it. Raises DocumentUnreadableError when it cannot be opened."""
+    """The files of an archive and of archives in it. Raises DocumentUnreadableError when it cannot be opened."""
     bundle = Bundle()
-    _unpack(Package(data, file), "", 1, bundle)
+    _open(data, file, MOST_UNPACKED, "", 1, bundle)
     return bundle
 
 
-def _unpack(package: Package, prefix: str, depth: int, bundle: Bundle) -> None:
+def _open(data: bytes, file: str, left: int, prefix: str, depth: int, bundle: Bundle) -> int:
+    """Take an archive's files out; gives how many bytes may still be unpacked after it."""
+    package = Package(data, file, left) if sniff_bytes(data) == "zip" else Gzip(data, file, left)
+    _unpack(package, prefix, depth, bundle)
+    return package.left
+
+
+def _unpack(package: Package | Gzip, prefix: str, depth: int, bundle: Bundle) -> None:
     for name in package.names:
         shown = prefix + shown_name(name, package.is_unicode(name))
         if _is_litter(shown):
@@ -48,9 +56,7 @@ def _unpack(package: Package, prefix: str, depth: int, bundle: Bundle) -> None:
             if not is_bundle(data):
                 bundle.files.append((shown, data))
             elif depth < _DEPTH:
-                inner = Package(data, shown, package.left)
-                _unpack(inner, f"{shown}/", depth + 1, bundle)
-                package.left = inner.left
+                package.left = _open(data, shown, package.left, f"{shown}/", depth + 1, bundle)
             else:
                 bundle.remarks.append(
                     ("nested_too_deep", f"{shown} is an archive in an archive in an archive; not opened")

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from parsers.formats.errors import DocumentUnreadableError
+
 MOST_PAGES = 200
 MOST_BYTES = 100_000_000
 # Per page: characters, and objects with those inside of forms.
 MOST_CHARS = 60_000
 MOST_OBJECTS = 60_000
+# Characters of a page's source or of a text: the longest report seen has a thirtieth of this.
+MOST_TEXT = 3_000_000
+
+
+def held_to_cap(text: str, file: str) -> str:
+    """The text itself. Raises DocumentUnreadableError where it is longer than any report's."""
+    if len(text) > MOST_TEXT:
+        raise DocumentUnreadableError("too_large", f"{file} has over {MOST_TEXT} characters of text; it was not read")
+    return text

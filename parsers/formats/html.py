@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.document import Block, Document, Paragraph
+from parsers.formats.caps import held_to_cap
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.html_tables import grid_of, is_hidden, is_layout, rows_of
 
@@ -31,6 +32,9 @@ _CONTAINERS = frozenset({
 # fmt: on
 # Nobody knows what a control character stood for: digits on both sides of it are not one figure.
 _ODD = re.compile(r"[\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Pictures written into the page, and what is made to keep a parser busy: no other tag is near this long.
+_LONGEST_TAG = 100_000
+_ENDLESS_TAG = re.compile(rf"<[^<>]{{{_LONGEST_TAG},}}>?")
 _END = re.compile(r"</(?:html|body)\s*>", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -43,9 +47,11 @@ _DATE_NAME = "pubdate"
 def read_html(text: str, file: str, remarks: tuple[tuple[str, str], ...] = ()) -> Document:
     """The page's visible blocks, the titles and the PubDate of its metadata.
 
-    Raises DocumentUnreadableError when there is no page in it.
+    Raises DocumentUnreadableError when there is no page in it, or too much of one.
     """
-    root = parse(text)
+    if len(text) > _LONGEST_TAG:
+        text = _ENDLESS_TAG.sub(" ", text)
+    root = parse(held_to_cap(text, file))
     if root is None:
         raise DocumentUnreadableError("html_empty", f"{file} holds no HTML element; expected a page")
     titles, published = _metadata(root)

@@ -18,7 +18,7 @@ MOST_UNPACKED = 100_000_000
 MOST_XML = 12_000_000
 # Deflate reaches 1:1000; tables of Word, which repeat themselves most, stay under 1:100.
 MOST_RATIO = 250
-_SMALL = 1_000_000
+SMALL = 1_000_000
 _HEAD = 4096
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
@@ -72,7 +72,7 @@ class Package:
         if info.flag_bits & _ENCRYPTED:
             raise DocumentUnreadableError("file_locked", f"{self.file} is locked by a password; an open file is needed")
         most = min(most, self.left)
-        if info.file_size > most or info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):
+        if info.file_size > most or info.file_size > max(SMALL, MOST_RATIO * info.compress_size):
             raise self._bomb(name)
         try:
             with self._zip.open(info) as member:

@@ -102,7 +102,8 @@ def _runs_over(run: list[Char], box: Box) -> bool:
     x0, top, x1, bottom = box
     over = run[-1]["x1"] > x0 + 1 and run[0]["x0"] < x1 - 1 and top <= middle(run[0]) < bottom
     whole = run[0]["x0"] >= x0 - 1 and run[-1]["x1"] <= x1 + 1
-    return over and not whole and any(char["text"].isdigit() for char in run)
+    inside = (char for char in run if char["x1"] > x0 + 1 and char["x0"] < x1 - 1)
+    return over and not whole and any(char["text"].isdigit() for char in inside)
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -47,12 +47,19 @@ class Route:
 
 def request_rows() -> list[RequestRow]:
     """The rows of table three of all forms, each once, in statutory order."""
-    rows = list(FORMS["2021"].rows)
-    for at, row in enumerate(FORMS["2019"].rows):
-        if all(row.code != known.code for known in rows):
-            follower = FORMS["2019"].rows[at + 1].code
-            rows.insert([known.code for known in rows].index(follower), row)
+    first, *others = FORMS.values()
+    rows = list(first.rows)
+    for form in others:
+        for at, row in enumerate(form.rows):
+            if all(row.code != known.code for known in rows):
+                follower = form.rows[at + 1].code
+                rows.insert([known.code for known in rows].index(follower), row)
     return rows
+
+
+def added_rows() -> tuple[RequestRow, ...]:
+    """The rows that only forms made from another have."""
+    return tuple(row for form in FORMS.values() for row in form.rows if row.code in form.added)
 
 
 def outcomes() -> list[Outcome]:
@@ -81,7 +88,7 @@ def _proactive() -> Iterator[Code]:
             for row in banner.rows:
                 for item, column in zip(row.items, banner.columns, strict=True):
                     label = f"{row.labels[0]}：{column.labels[0]}"
-                    forms = f"2019,{form.form}" if item.code in _items("2019") & _items("2021") else form.form
+                    forms = ",".join(name for name in sorted(FORMS) if item.code in _items(name))
                     code = Code(
                         f"proactive.{item.code}",
                         "proactive",
@@ -124,7 +131,7 @@ def _disputes() -> Iterator[Code]:
                 f"{route.zh}｜{result.zh}",
                 f"{route.en}: {result.en.lower()}",
                 "件",
-                "2019,2021",
+                ",".join(sorted(FORMS)),
                 route=route.code,
                 result=result.code,
             )

@@ -65,7 +65,8 @@ class Name:
 
 @dataclass(frozen=True)
 class Form:
-    """One statutory form."""
+    """One statutory form. `like` names the form it was made from, `added` the rows of table three that it has beside
+    that one's, `headed` tells whether its table two can be told by its headers."""
 
     form: str
     instrument: str
@@ -78,6 +79,9 @@ class Form:
     dispute_bands: tuple[str, ...]
     routes: tuple[Name, ...]
     results: tuple[Name, ...]
+    like: str | None = None
+    added: tuple[str, ...] = ()
+    headed: bool = True
 
 
 def _labels(table: dict[str, Any]) -> tuple[str, ...]:
@@ -90,8 +94,15 @@ def _banner(table: dict[str, Any]) -> Banner:
 
 
 def load_form(path: Path) -> Form:
-    """The form in a data file."""
+    """The form in a data file; what a form made from another (`like`) does not say is as there."""
     data = tomllib.loads(path.read_text("utf-8"))
+    added: list[str] = []
+    headed = True
+    if "like" in data:
+        base = tomllib.loads(path.with_name(f"{data['like']}.toml").read_text("utf-8"))
+        rows = data.get("requests", {}).get("rows", [])
+        added, headed = [row["code"] for row in rows], "proactive" in data
+        data = {**base, **data, "requests": {**base["requests"], "rows": _with_rows(base["requests"]["rows"], rows)}}
     requests, disputes = data["requests"], data["disputes"]
     return Form(
         form=data["form"],
@@ -105,10 +116,29 @@ def load_form(path: Path) -> Form:
         dispute_bands=tuple(disputes["bands"]),
         routes=tuple(Name(**name) for name in disputes["routes"]),
         results=tuple(Name(**name) for name in disputes["results"]),
+        like=data.get("like"),
+        added=tuple(added),
+        headed=headed,
     )
 
 
-FORMS = {form: load_form(Path(__file__).with_name(f"{form}.toml")) for form in ("2021", "2019")}
+def _with_rows(rows: list[dict[str, Any]], added: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with each added one below the row that its `after` names."""
+    whole = list(rows)
+    for row in added:
+        at = [known["code"] for known in whole].index(row["after"])
+        whole.insert(at + 1, row)
+    return whole
+
+
+def _load_all() -> dict[str, Form]:
+    """Every form of this folder: the one in use since 2021 first, the others from the newest to the oldest."""
+    paths = sorted(Path(__file__).parent.glob("*.toml"), reverse=True)
+    forms = [load_form(path) for path in paths]
+    return {form.form: form for form in sorted(forms, key=lambda form: form.form != "2021")}
+
+
+FORMS = _load_all()
 # Items whose value is an amount of money.
 MONEY = frozenset(
     item.code

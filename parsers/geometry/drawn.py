@@ -81,7 +81,12 @@ def runs_over(run: Sequence[Char], box: Box) -> bool:
     """Does a figure that a border cuts reach into this cell? It may be two cells' figures that touch."""
     over = run[-1].x1 > box[0] + 1 and run[0].x0 < box[2] - 1 and box[1] <= _height(run[0]) < box[3]
     whole = run[0].x0 >= box[0] - 1 and run[-1].x1 <= box[2] + 1
-    return over and not whole and any(char.text.isdigit() for char in run)
+    return over and not whole and any(char.text.isdigit() for char in run if _is_in(char, box))
+
+
+def _is_in(char: Char, box: Box) -> bool:
+    """Does a part of it stand in the cell? A label that leans over with its comma takes no figure along."""
+    return char.x1 > box[0] + 1 and char.x0 < box[2] - 1
 
 
 def _height(char: Char) -> float:

@@ -71,7 +71,13 @@ def _ends_beyond(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
     span = min(rule.at for rule in rules), max(rule.at for rule in rules)
     found = []
     if min(rule.at for rule in across) - first > 2 * SNAP:
-        found += [Rule(first, *span)] if sum(rule.start - first < SNAP for rule in rules) >= _LEAST_RULES else []
+        found += [Rule(first, *span)] if _is_border([rule.start - first < SNAP for rule in rules], across) else []
     if last - max(rule.at for rule in across) > 2 * SNAP:
-        found += [Rule(last, *span)] if sum(last - rule.end < SNAP for rule in rules) >= _LEAST_RULES else []
+        found += [Rule(last, *span)] if _is_border([last - rule.end < SNAP for rule in rules], across) else []
     return found
+
+
+def _is_border(reaching: list[bool], across: Sequence[Rule]) -> bool:
+    """Enough rules end there; of a single row of many cells, which a page may cut off, both."""
+    single = len(reaching) == _LEAST_RULES - 1 and len(across) >= _LEAST_RULES
+    return sum(reaching) >= _LEAST_RULES or (single and all(reaching))

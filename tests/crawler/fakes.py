@@ -104,7 +104,7 @@ class MemoryBook:
         """Bodies seen."""
         self.units += units
 
-    def list_read(self, url: str, reports: int, skeleton: str) -> None:
+    def list_read(self, url: str, skeleton: str) -> None:
         """A list's shape, by address."""
         self.lists[url] = skeleton
 

@@ -59,12 +59,18 @@ def form_in_itself() -> bytes:
 
 def flate_bomb(megabytes: int = 1000) -> bytes:
     """A page's contents that unpack to a gigabyte of blanks, packed twice."""
-    packed = zlib.compressobj(9)
-    once = b"".join(packed.compress(b" " * 1_000_000) for _ in range(megabytes)) + packed.flush()
+    once = repeated(zlib.compressobj(9), b" " * 1_000_000, megabytes)
     return page_of(stream(zlib.compress(once, 9), b"/Filter[/FlateDecode/FlateDecode]"))
 
 
-def many_characters(count: int = 3_000_000) -> bytes:
+def repeated(packer: zlib._Compress, data: bytes, times: int) -> bytes:
+    """Data many times over, packed in blocks that know nothing of each other and so are all the same."""
+    first = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+    following = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + following * (times - 1) + packer.flush()
+
+
+def many_characters(count: int = 1_000_000) -> bytes:
     """One page with more letters than a library holds."""
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
     text = b"BT /F 1 Tf 0 0 Td " + b"(%s) Tj " % (b"x" * 100) * (count // 100) + b"ET"
@@ -104,7 +110,7 @@ def deep_arrays(depth: int = 100_000) -> bytes:
     return page_of(stream(b"[" * depth + b"]" * depth + b" TJ"), b"/X " + b"[" * depth + b"]" * depth)
 
 
-def endless_dashes(count: int = 400_000) -> bytes:
+def endless_dashes(count: int = 100_000) -> bytes:
     """More ruled lines than any table has."""
     drawn = b"".join(b"%d %d m %d %d l S\n" % (at % 595, at % 842, at % 595 + 5, at % 842) for at in range(count))
     return page_of(deflated(drawn))

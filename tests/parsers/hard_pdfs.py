@@ -225,7 +225,8 @@ class _Drawing:
     ) -> None:
         x0, top, x1, bottom = place
         self._rules(x0, top, x1, bottom, edges)
-        head = not box.path and column >= len(edges) - 1 - (15 if len(edges) == 16 else 7) and row < 3
+        figures, header = {5: (4, 2), 11: (7, 3), 16: (15, 3)}[len(edges)]
+        head = not box.path and column >= len(edges) - 1 - figures and row < header
         if not first or not box.text:
             return
         if self.traits.turned_heads and head and box.cols == 1 and len(edges) > 5:

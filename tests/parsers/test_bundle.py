@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
+import struct
 import zipfile
 
 import pytest
@@ -98,7 +100,6 @@ def test_a_bomb_beside_a_report_costs_one_problem() -> None:
     [
         (b"Rar!\x1a\x07\x01\x00" + bytes(50), "archive_unreadable"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(50), "archive_unreadable"),
-        (b"\x1f\x8b\x08" + bytes(50), "archive_unreadable"),
         (b"{\\rtf1\\ansi 2023}", "needs_converter"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "needs_converter"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "file_locked"),
@@ -141,3 +142,62 @@ def test_a_saved_page_without_a_page() -> None:
 
 def test_a_letter_that_begins_like_a_mail_is_text() -> None:
     assert sniff_bytes("Date: 2024-01-20\n正文\n".encode()) is None
+
+
+def test_a_packed_page_is_read() -> None:
+    report = read(gzip.compress(PAGE), Hint("年报.html.gz"))
+    assert report.status == "parsed"
+    assert report.problems[0].message == "read from 年报.html in the archive"
+    assert read(zipped({"a.gz": gzip.compress(word_report(STORY))}), Hint("a.zip")).status == "parsed"
+
+
+@pytest.mark.parametrize("data", [b"\x1f\x8b\x08" + bytes(50), gzip.compress(PAGE)[:-400]])
+def test_a_damaged_gzip_file_is_told(data: bytes) -> None:
+    assert codes(data) == ["gzip_damaged", "archive_empty"]
+
+
+def test_old_word_files_in_an_archive_go_to_the_converter() -> None:
+    word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+    asked: list[tuple[bytes, str]] = []
+
+    def convert(data: bytes, kind: str) -> bytes:
+        asked.append((data, kind))
+        return word_report(STORY)
+
+    report = read(zipped({"年报.doc": word, "年报.rtf": b"{\\rtf1}"}), Hint("a.zip", convert=convert))
+    assert report.status == "parsed"
+    assert asked == [(word, "doc"), (b"{\\rtf1}", "rtf")]
+    assert "converted" in [problem.code for problem in report.problems]
+
+
+def rar_block(kind: int, flags: int, body: bytes) -> bytes:
+    return struct.pack("<HBHH", 0, kind, flags, 7 + len(body)) + body
+
+
+def rar_4(*names: bytes) -> bytes:
+    files = [
+        rar_block(0x74, 0x8000, struct.pack("<LLBLLBBHL", 9, 9, 0, 0, 0, 29, 48, len(name), 0) + name) + bytes(9)
+        for name in names
+    ]
+    return b"Rar!\x1a\x07\x00" + rar_block(0x73, 0, bytes(6)) + b"".join(files)
+
+
+def rar_5(*names: str) -> bytes:
+    out = b"Rar!\x1a\x07\x01\x00" + bytes(4) + b"\x03\x01\x00\x00"
+    for name in names:
+        printed = name.encode()
+        header = b"\x02\x02\x09\x00\x09\x20\x00\x00" + bytes([len(printed)]) + printed
+        out += bytes(4) + bytes([len(header)]) + header + bytes(9)
+    return out
+
+
+@pytest.mark.parametrize(
+    "data",
+    [rar_4("年报.doc".encode("gb18030"), "附件/表.xls".encode("gb18030")), rar_5("年报.doc", "附件/表.xls")],
+)
+def test_what_lies_in_a_rar_archive_is_told(data: bytes) -> None:
+    (problem,) = read(data, Hint("a.rar")).problems
+    assert problem.code == "archive_unreadable"
+    assert "with 年报.doc, 附件/表.xls in it; only ZIP archives are opened" in problem.message
+    for length in range(len(data)):
+        assert read(data[:length], Hint("a.rar")).status in ("unreadable", "not_a_report")

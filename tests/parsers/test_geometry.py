@@ -149,3 +149,9 @@ def test_a_blank_among_columns_that_full_rows_show() -> None:
 )
 def test_blanks_are_not_guessed(doubtful: list[list[Char]]) -> None:
     assert all("" not in marks for _, marks in rows_of(*doubtful))
+
+
+def test_a_row_alone_on_its_page_is_closed_at_its_open_sides() -> None:
+    inner = [Rule(x, 0, 20) for x in (20, 40, 60, 80)]
+    _, uprights = closed([Rule(0, 0, 100), Rule(20, 0, 100)], inner)
+    assert sorted(rule.at for rule in uprights) == [0, 20, 40, 60, 80, 100]

@@ -61,7 +61,8 @@ class Portal:
     (not served). `encoding` is what HTML is written in, `media` what its header claims. `outside` are hosts
     not ending in .gov.cn that pages link to; those in `copies` show this portal's pages. `traps` are
     addresses that a lawful and careful crawl never asks, with the reason. `hosts` are further hosts of the portal's
-    own, which share its reports and traps. With `modified` answers carry that date (Last-Modified) instead of an ETag.
+    own, which share its reports and traps. With `modified` answers carry that date (Last-Modified) instead of an ETag,
+    until they are changed.
     """
 
     slug: str
@@ -88,6 +89,7 @@ class Portal:
     _makers: dict[str, Maker] = field(default_factory=dict)
     _live: dict[str, Live] = field(default_factory=dict)
     _made: dict[str, Answer] = field(default_factory=dict)
+    _changed: set[str] = field(default_factory=set)
 
     @property
     def host(self) -> str:
@@ -113,14 +115,17 @@ class Portal:
         if asked.method == "POST":
             return Answer(b"", 405)
         if target not in self._made:
-            self._made[target] = self._marked(self._makers.get(target, self.unknown)())
-        return self._made[target]
+            self._made[target] = self._makers.get(target, self.unknown)()
+        return self._marked(target, self._made[target])
 
-    def _marked(self, answer: Answer) -> Answer:
+    def _marked(self, target: str, answer: Answer) -> Answer:
         """An answer with what a later request can name: an ETag of its bytes, or the portal's one date."""
         mark = ("ETag", f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"')
-        mark = ("Last-Modified", self.modified) if self.modified else mark
-        return replace(answer, headers=(*answer.headers, mark)) if answer.status == 200 else answer
+        if self.modified and target not in self._changed:
+            mark = ("Last-Modified", self.modified)
+        # One that stood elsewhere, or was changed, carries the mark of what it was.
+        others = [header for header in answer.headers if header[0] not in ("ETag", "Last-Modified")]
+        return replace(answer, headers=(*others, mark)) if answer.status == 200 else answer
 
     def put(self, path: str, maker: Maker) -> None:
         """Serve what `maker` gives under `path`. Raises ValueError when something stands there already."""
@@ -167,16 +172,19 @@ class Portal:
         text = before.body.decode(self.encoding)
         if change(text) == text:
             raise ValueError(f"{self.slug}: the change of {path} changes nothing")
+        self._changed.add(path)
         self._made[path] = replace(before, body=change(text).encode(self.encoding))
 
     def forget(self, path: str) -> None:
         """Make the answer for `path` anew when it is asked for: what it repeats has changed."""
+        self._changed.add(path)
         self._made.pop(path, None)
 
     def take_down(self, path: str) -> Answer:
         """From now on answer for `path` as for any unknown address; gives what stood there."""
         was = self.answer(self.scheme, path)
         del self._makers[path]
+        self._changed.add(path)
         self._made.pop(path, None)
         return was
 
