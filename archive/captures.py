@@ -10,6 +10,7 @@ the disk with the next exchange, or when the file is closed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -91,6 +92,7 @@ class Captures:
         self.folder, self.db, self.largest = folder, db, largest
         self._file: FileIO | None = None
         self._name, self._size = "", 0
+        self._digest = hashlib.sha256()
 
     def path(self, name: str) -> Path:
         """Where a WARC file is; the one being written has a suffix."""
@@ -182,6 +184,12 @@ class Captures:
         self._file.close()
         self._file = None
         _close(self.folder / f"{self._name}{OPEN}")
+        self._seal(self._name, self._size, self._digest.hexdigest())
+
+    def _seal(self, name: str, size: int, sha256: str) -> None:
+        """Write down what a closed file is, of what was written and not of what the disk gives back."""
+        with self.db:
+            self.db.execute("INSERT OR IGNORE INTO warc_files VALUES (?, ?, ?, ?)", (name, size, sha256, now()))
 
     def _answer(
         self, exchange: Exchange, status: int, digest: str, moment: str, fields: dict[str, str]
@@ -233,6 +241,7 @@ class Captures:
         except OSError as error:
             raise CaptureError(f"{self.folder}: no WARC file can be begun ({error.strerror})") from error
         self._name, self._size = name, 0
+        self._digest = hashlib.sha256()
         told = f"software: nianbao/{version('nianbao')}\r\nformat: WARC File Format 1.1\r\n"
         told += "conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
         told += "description: Annual reports on government information disclosure, as the portals answered\r\n"
@@ -255,6 +264,7 @@ class Captures:
                 file.seek(start)
             raise CaptureError(f"{self.folder / self._name}: cannot be written ({error.strerror})") from error
         self._size = start + len(data)
+        self._digest.update(data)
         return start
 
     def _recover(self, path: Path) -> int:
@@ -273,7 +283,10 @@ class Captures:
         if end == 0:
             path.rename(path.with_suffix(".torn"))
         else:
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             _close(path)
+            self._seal(path.name.removesuffix(OPEN), end, sha256)
         return adopted
 
     def _adopt(self, name: str, record: Record, request: Record | None) -> int:

@@ -36,7 +36,7 @@ class Difference:
 
 def bare(text: str) -> str:
     """Text without white space: how a line is broken or indented is no content."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def passages(text: str) -> list[str]:
@@ -71,14 +71,14 @@ def differing_cells(old: Parsed, new: Parsed) -> list[Difference]:
     return list(_cells(cells_of(old), cells_of(new), masked=False))
 
 
-def contradictions(left: Parsed, right: Parsed) -> list[str]:
-    """The codes that both readings print, with another value or kind."""
+def contradictions(left: Parsed, right: Parsed) -> list[Difference]:
+    """The cells that both readings print, with another value or kind; told as they were read."""
     ours, theirs = cells_of(left), cells_of(right)
-    return sorted(
-        code
-        for code in ours.keys() & theirs.keys()
+    return [
+        Difference(code, _read(ours[code]), _read(theirs[code]))
+        for code in sorted(ours.keys() & theirs.keys())
         if (ours[code]["value"], ours[code]["kind"]) != (theirs[code]["value"], theirs[code]["kind"])
-    )
+    ]
 
 
 def differences(old: Parsed, new: Parsed) -> list[Difference]:

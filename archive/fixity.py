@@ -1,4 +1,4 @@
-"""Fixity: every kept byte against its hash, and the database against the disk, both ways."""
+"""Fixity: files against their hashes, several at a time."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-
-from archive.originals import SHA256, Originals
-from archive.store import connect_for_reading
 
 # Files handed to a thread at a time: handing over costs as much as hashing a small file.
 AT_ONCE = 32
@@ -31,45 +28,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class Item:
-    """A file of the store: its hash is its name; `size` as the database has it, None where it has no row."""
+    """A file and what it must be; `size` in bytes as the database has it, None where it has no row."""
 
     sha256: str
     path: Path
     size: int | None
-
-
-@dataclass
-class Inventory:
-    """What is to be compared. `unlisted` files have no row: a kill can leave one, and the next crawl takes it up."""
-
-    items: list[Item] = field(default_factory=list)
-    unlisted: int = 0
-    strays: list[Path] = field(default_factory=list)
-    losses: list[Loss] = field(default_factory=list)
-
-
-def inventory(folder: Path) -> Inventory:
-    """The files that the database lists and those on the disk; what is wrong with the database itself is a loss.
-
-    Raises ArchiveMissingError, DataFolderError.
-    """
-    shown, aside = Originals(folder / "originals"), Originals(folder / "withdrawn")
-    db = connect_for_reading(folder)
-    sound = [row[0] for row in db.execute("PRAGMA quick_check(20)")]
-    withdrawn = {row[0] for row in db.execute("SELECT sha256 FROM withdrawn")}
-    listed = dict(db.execute("SELECT sha256, bytes FROM originals ORDER BY sha256").fetchall())
-    db.close()
-    found = Inventory(losses=[Loss("database damaged", told) for told in sound if told != "ok"])
-    for sha256, size in listed.items():
-        found.items.append(Item(sha256, (aside if sha256 in withdrawn else shown).path(sha256), size))
-    for store in (shown, aside):
-        for path in sorted(path for path in store.folder.glob("*/*") if path.is_file()):
-            if not SHA256.fullmatch(path.stem) or path != store.path(path.stem):
-                found.strays.append(path)
-            elif path.stem not in listed:
-                found.items.append(Item(path.stem, path, None))
-                found.unlisted += 1
-    return found
 
 
 def verify(items: list[Item], workers: int = os.cpu_count() or 1) -> Iterator[tuple[Item, Loss | None]]:

@@ -55,7 +55,11 @@ class Keys:
 
 
 def _ends_with_newline(path: Path) -> bool:
-    return path.read_bytes().endswith(b"\n")
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
 
 
 def slug(name: str) -> str:

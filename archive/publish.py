@@ -37,13 +37,17 @@ def publish(archive: Archive) -> Path:
     site.mkdir(exist_ok=True)
     temporary, snapshot = site / "archive.db.making", site / "archive.db"
     temporary.unlink(missing_ok=True)
-    archive.db.execute("VACUUM INTO ?", (str(temporary),))
-    _strip(temporary)
-    _check(temporary)
-    _write_inspect(temporary, site / "inspect.json")
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    temporary.rename(snapshot)
+    try:
+        archive.db.execute("VACUUM INTO ?", (str(temporary),))
+        _strip(temporary)
+        _check(temporary)
+        _write_inspect(temporary, site / "inspect.json")
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.rename(snapshot)
+    finally:
+        # On a full disk what was begun must not keep the next attempt from its room.
+        temporary.unlink(missing_ok=True)
     return snapshot
 
 

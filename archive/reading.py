@@ -51,6 +51,18 @@ def read_originals(
     `progress` is told (done, all). A file that kills or outlasts its worker is `unreadable`, with the reason.
     """
     db = archive.db
+    # A reading that a power cut takes is read again: no commit need wait for the disk. A killed process takes none.
+    db.execute("PRAGMA synchronous = NORMAL")
+    try:
+        return _read_and_load(archive, workers, again, progress)
+    finally:
+        db.execute("PRAGMA synchronous = FULL")
+
+
+def _read_and_load(
+    archive: Archive, workers: int, again: bool, progress: Callable[[int, int], None] | None
+) -> ReadingSummary:
+    db = archive.db
     todo = _to_read(db, again)
     loader = Loader(db, Keys(archive.folder / "keys.csv"), Regions.of(db), VERSION)
     summary = ReadingSummary()
@@ -70,6 +82,13 @@ def read_originals(
     for original in _come_from_elsewhere(db):
         with db:
             loader.load(original, _stored_reading(db, original))
+    settle_all(loader)
+    return summary
+
+
+def settle_all(loader: Loader) -> None:
+    """What follows from all that was read and seen: addresses and dates, what is shown, revisions, counts."""
+    db = loader.db
     renew_seen(db)
     with db:
         for report in sorted(settle(db)):
@@ -80,7 +99,6 @@ def read_originals(
         renew_report_dates(db)
         renew_portal_counts(db)
         refresh_units(db, lambda: place_listed(db, loader.keys, loader.regions))
-    return summary
 
 
 def _to_read(db: sqlite3.Connection, again: bool) -> list[str]:

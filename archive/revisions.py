@@ -112,7 +112,9 @@ class _Story:
 
     def _role(self, known: _Role, seen: list[Sighting], look: Look) -> None:
         before = {one.edition: url for url, one in known.at.items()}
-        stays = bool({one.edition for one in seen} & before.keys())
+        # An address that was not asked may well carry what it did: only an answer says that it does not.
+        lost = {*look.gone, *look.elsewhere, *self.gone}
+        stays = any(url not in lost for url in known.at)
         latest = known.latest
         for one in seen:
             old = known.at.get(one.url)
@@ -125,7 +127,7 @@ class _Story:
                 else:
                     self._changed(known, latest, one, look)
             elif old is None and one.edition in before and look.done:
-                self._moved(known, before, seen, one, look)
+                self._moved(known, before[one.edition], lost, one, look)
             known.at[one.url] = one
             known.first_crawl.setdefault(one.edition, look.crawl_id)
         known.latest = seen[-1]
@@ -138,13 +140,11 @@ class _Story:
         for difference in _compare(self.db, old.original, new.original):
             self._event(look, new, difference.what, difference.old, difference.new, old.edition)
 
-    def _moved(self, known: _Role, before: dict[int, str], seen: list[Sighting], one: Sighting, look: Look) -> None:
-        """The same content at another address, and no longer seen where it was. Its twin by http or https is none."""
-        here = {sighting.url for sighting in seen if sighting.edition == one.edition}
+    def _moved(self, known: _Role, before: str, lost: set[str], one: Sighting, look: Look) -> None:
+        """The same content at another address, and no longer where it was. Its twin by http or https is none."""
         there = {url for url, sighting in known.at.items() if sighting.edition == one.edition}
-        if here & there or _without_scheme(one.url) in map(_without_scheme, there):
-            return
-        self._event(look, one, "address", before[one.edition], one.url, one.edition)
+        if there <= lost and _without_scheme(one.url) not in map(_without_scheme, there):
+            self._event(look, one, "address", before, one.url, one.edition)
 
     def _presence(self, look: Look) -> None:
         for one in look.seen:

@@ -25,6 +25,9 @@ from archive.originals import Originals
 from archive.schema import migrate
 from archive.seeds import seed
 
+# Seconds that a write waits for another program to let go of the database.
+PATIENCE = 60
+
 
 class DataFolderError(Exception):
     """The data folder cannot be used."""
@@ -76,7 +79,7 @@ class Archive:
 def connect(path: Path) -> sqlite3.Connection:
     """A connection for writing: WAL, foreign keys checked, rows by name."""
     try:
-        db = sqlite3.connect(path, timeout=60)
+        db = sqlite3.connect(path, timeout=PATIENCE)
         db.execute("PRAGMA journal_mode = WAL")
     except sqlite3.DatabaseError as error:
         raise DataFolderError(
@@ -90,7 +93,10 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_for_reading(folder: Path) -> sqlite3.Connection:
     """A connection that only reads, beside a writer. Raises ArchiveMissingError, DataFolderError."""
     path = _must_exist(folder)
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+    # On a folder that nobody can write, nothing can be kept beside the file while it is read, and nobody changes it.
+    fixed = not os.access(folder, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    how = "immutable=1" if fixed else "mode=ro"
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=PATIENCE)
     try:
         db.execute("SELECT 1 FROM migrations")
     except sqlite3.DatabaseError as error:

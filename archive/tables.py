@@ -138,18 +138,17 @@ def _summary(
     _insert(db, "summary", [{"report_id": report} | dict(who) | proactive | totals | results])
 
 
+CELL = "INSERT INTO cells (report_id, code_id, value, kind, raw, note, page, x0, top, x1, bottom) VALUES"
+NOWHERE = (None, None, None, None)
+
+
 def _cells(db: sqlite3.Connection, report: int, parsed: Parsed) -> None:
     ids = dict(db.execute("SELECT code, id FROM codes").fetchall())
-    rows = []
-    for code, cell in cells_of(parsed).items():
-        box = cell["bbox"] or (None, None, None, None)
-        place = dict(zip(("x0", "top", "x1", "bottom"), box, strict=True))
-        rows.append(
-            {"report_id": report, "code_id": ids[code], "page": cell["page"], "note": cell.get("note")}
-            | {key: cell[key] for key in ("value", "kind", "raw")}
-            | place
-        )
-    _insert(db, "cells", rows)
+    rows = [
+        (report, ids[code], *map(cell.get, ("value", "kind", "raw", "note", "page")), *(cell["bbox"] or NOWHERE))
+        for code, cell in cells_of(parsed).items()
+    ]
+    db.executemany(f"{CELL} (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _sections(db: sqlite3.Connection, report: int, parsed: Parsed) -> None:
@@ -216,10 +215,12 @@ def _contradictions(
     others = db.execute("SELECT * FROM editions WHERE report_id = ? AND NOT is_current", (report,)).fetchall()
     gone = replaced(db, report) if others else set()
     for other in others:
-        codes = ", ".join(contradictions(parsed, json.loads(other["parsed"])))
+        differing = contradictions(parsed, json.loads(other["parsed"]))
+        codes = ", ".join(difference.what for difference in differing)
         roles = {other["role"], current["role"]}
         if codes and roles == {"page", "attachment"}:
-            yield "page_differs_from_attachment", f"the two differ in: {codes}"
+            told = [f"{one.what} ({current['role']} {one.old}, {other['role']} {one.new})" for one in differing]
+            yield "page_differs_from_attachment", f"the two differ in: {', '.join(told)}"
         elif codes and len(roles) == 1 and "added" not in roles and other["id"] not in gone:
             yield "documents_differ", f"another document for this unit and year, {other['url']}, differs in: {codes}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -52,6 +53,8 @@ class Answer:
 def serve(jobs: Connection, limits: Limits) -> None:
     """Answer jobs until no more can come. Runs in a process of its own."""
     confine(limits)
+    # What was imported stays: the collector need not look through it after every few files.
+    gc.freeze()
     # A person who stops the command stops us too: the pipe ends then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries print when a file breaks them helps nobody; that it did is told by the answer, or by its lack.

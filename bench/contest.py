@@ -121,11 +121,15 @@ def timed(contest: Contest, rounds: int, peaks: tuple[Peak, Peak] | None = None)
     sides = (contest.ours, contest.bare)
     for side in sides:
         side()
+    # What was imported is no garbage of either side: it is not looked through again, as in a reading process.
+    gc.collect()
+    gc.freeze()
     seconds: list[tuple[float, float]] = []
     for number in range(rounds):
         order = (0, 1) if number % 2 == 0 else (1, 0)
         took = {which: _seconds(sides[which], contest.clock) for which in order}
         seconds.append((took[0], took[1]))
+    gc.unfreeze()
     faster = contest.promise is not None and contest.promise.bound == "at least"
     return Result(
         contest,

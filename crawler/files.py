@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archive.media import MEDIA_TYPES
 from crawler.harvest import Anchor, Page
 from crawler.titles import report_title, veto, year_in
+from crawler.urls import resolve
 
 # What is kept as an attachment: documents, and archives that may hold one. No pictures.
 KEPT = frozenset(
@@ -23,6 +25,9 @@ DOWNLOAD = re.compile(r"/(?:downfile|download)\.(?:jsp|aspx?|do|action)|/module/
 ABOUT_ATTACHMENT = re.compile(
     r"附件|附表|下载|点击|查看|原文|全文|扫描件|年报|年度报告|工作报告|信息公开|PDF|Word|版", re.IGNORECASE
 )
+# A page whose script shows the file that a parameter names, as pdf.js does.
+VIEWER = re.compile(r"\.html?$", re.IGNORECASE)
+VIEWED = ("file", "url", "src", "pdf", "pdfurl", "fileurl", "path")
 MAX_ATTACHMENTS = 10
 
 
@@ -41,8 +46,12 @@ def file_links(page: Page, title: str) -> list[Anchor]:
 
     A link whose own label is vetoed, or names another year than the page, belongs to something else.
     """
-    embedded = [Anchor(frame, title) for frame in page.frames if looks_like_file(frame)]
-    linked = [anchor for anchor in page.anchors if _is_file(anchor) and _belongs(anchor.label, title)]
+    embedded = [Anchor(shown_by(frame), title) for frame in page.frames if looks_like_file(frame)]
+    linked = [
+        replace(anchor, url=shown_by(anchor.url))
+        for anchor in page.anchors
+        if _is_file(anchor) and _belongs(anchor.label, title)
+    ]
     found = {anchor.url: anchor for anchor in reversed([*embedded, *linked])}
     return list(reversed(found.values()))[:MAX_ATTACHMENTS]
 
@@ -52,6 +61,17 @@ def looks_like_file(url: str) -> bool:
     parts = urlsplit(url)
     names = [parts.path, *(pair.partition("=")[2] for pair in parts.query.split("&"))]
     return any(EXTENSION.search(unquote(name)) for name in names if name)
+
+
+def shown_by(url: str) -> str:
+    """The file that a viewer's page shows (viewer.html?file=/a/x.pdf); any other address is its own."""
+    parts = urlsplit(url)
+    if VIEWER.search(parts.path):
+        for pair in parts.query.split("&"):
+            name, _, value = pair.partition("=")
+            if name.lower() in VIEWED and EXTENSION.search(urlsplit(unquote(value)).path):
+                return resolve(url, unquote(value)) or url
+    return url
 
 
 def _is_file(anchor: Anchor) -> bool:

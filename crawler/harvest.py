@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import lxml.etree
-import lxml.html
+from lxml import etree
 
 from crawler.titles import normalise
 from crawler.urls import resolve, without_session
@@ -52,10 +51,10 @@ def harvest(html: str, url: str) -> Page:
     if tree is None:
         return Page((), "", "")
     base = _base(tree, url)
-    found = [anchor for element in tree.iter("a", "area") if (anchor := _anchor(element, base)) is not None]
-    labels = [anchor.label for anchor in found]
+    found = [link for element in tree.iter("a", "area") if (link := _link(element, base)) is not None]
+    labels = [label for _, label, _ in found]
     anchors = tuple(
-        Anchor(anchor.url, anchor.label, anchor.script, _beside(labels, place)) for place, anchor in enumerate(found)
+        Anchor(target, label, script, _beside(labels, place)) for place, (target, label, script) in enumerate(found)
     )
     frames = [
         resolve(base, element.get("src") or element.get("data") or "")
@@ -67,15 +66,18 @@ def harvest(html: str, url: str) -> Page:
 
 def parse(html: str) -> Any:
     """The page's tree, what stands in comments left out; None where there is none."""
+    seen = COMMENT.sub("", html) if "<!--" in html else html
     try:
-        return lxml.html.document_fromstring(DECLARATION.sub("", COMMENT.sub("", html)).replace("\x00", ""))
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return etree.fromstring(
+            DECLARATION.sub("", seen).replace("\x00", ""), etree.HTMLParser(remove_comments=True, remove_pis=True)
+        )
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 
 def text_of(element: Any) -> str:
     """The text of an element, white space, &nbsp; and <br> gone."""
-    return normalise(str(element.text_content()))
+    return normalise("".join(element.itertext()) if len(element) else element.text or "")
 
 
 def _base(tree: Any, url: str) -> str:
@@ -85,7 +87,8 @@ def _base(tree: Any, url: str) -> str:
     return url
 
 
-def _anchor(element: Any, base: str) -> Anchor | None:
+def _link(element: Any, base: str) -> tuple[str, str, str] | None:
+    """Where a link leads, what it says, and the script it calls."""
     href, script = str(element.get("href") or "").strip(), str(element.get("onclick") or "")
     if href.lower().startswith("javascript:"):
         script, href = f"{href[11:]};{script}", ""
@@ -94,7 +97,7 @@ def _anchor(element: Any, base: str) -> Anchor | None:
     target = resolve(base, href) if href else None
     if target is None:
         return None
-    return Anchor(without_session(target), _label(element), script)
+    return without_session(target), _label(element), script
 
 
 def _target_of(script: str) -> str:
@@ -112,8 +115,10 @@ def _target_of(script: str) -> str:
 def _label(element: Any) -> str:
     """What the link says: its text, its title where that text was cut, else title or the picture's alt."""
     text = text_of(element)
+    if text and not text.endswith(".."):
+        return text
     title = normalise(element.get("title") or "")
-    if text and not (text.endswith("..") and len(title) >= len(text) - 3):
+    if text and len(title) < len(text) - 3:
         return text
     if title:
         return title

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler import weights
 from crawler.harvest import Anchor
-from crawler.titles import report_title, veto, year_in
+from crawler.titles import Title, report_title, veto, year_in
 from crawler.urls import is_under, trap
 from crawler.weights import Kind, Signal
 
@@ -17,6 +19,9 @@ FILE = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar|7z|jpe?g|png|gif|bmp|mp4|mp3|apk|exe|css|js)$",
     re.IGNORECASE,
 )
+
+# What is read of a label is kept for labels, not for paragraphs that someone made a link.
+LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,28 @@ def judge(anchor: Anchor, place: Place, site: str) -> Judged:
 Found = tuple[Kind, list[tuple[str, int]]] | None
 
 
+class _Said(NamedTuple):
+    """What a label says, wherever it stands."""
+
+    title: Title | None
+    hub: Signal | None
+    veto: str | None
+    column: Signal | None
+
+
+def _said(label: str) -> _Said:
+    return _read_label(label) if len(label) < LONGEST_LABEL else _read_label.__wrapped__(label)
+
+
+@lru_cache(8192)  # a portal's pages bear the same menus
+def _read_label(label: str) -> _Said:
+    return _Said(
+        report_title(label), _first(weights.HUB_LABELS, label), veto(label), _first(weights.COLUMN_LABELS, label)
+    )
+
+
 def _as_report(anchor: Anchor) -> Found:
-    title = report_title(anchor.label)
+    title = _said(anchor.label).title
     if title is None or title.year is None:
         return None
     if title.cut:
@@ -91,7 +116,7 @@ def _as_report(anchor: Anchor) -> Found:
 def _as_hub(anchor: Anchor, place: Place) -> Found:
     if place.column is not None:
         return None
-    signal = _first(weights.HUB_LABELS, anchor.label)
+    signal = _said(anchor.label).hub
     if signal is None:
         return None
     if signal.name == "unit directory" and place.government_only:
@@ -100,15 +125,16 @@ def _as_hub(anchor: Anchor, place: Place) -> Found:
 
 
 def _as_vetoed(anchor: Anchor) -> Found:
-    reason = veto(anchor.label)
+    reason = _said(anchor.label).veto
     return None if reason is None else ("skip", [(f"veto {reason}", -100)])
 
 
 def _as_column(anchor: Anchor, place: Place) -> Found:
-    if FILE.search(urlsplit(anchor.url).path):
+    label = _said(anchor.label).column
+    if (label is None and anchor.label) or FILE.search(urlsplit(anchor.url).path):
         return None
     signs: list[tuple[str, int]] = []
-    if label := _first(weights.COLUMN_LABELS, anchor.label):
+    if label:
         signs.append((f"{label.name} {anchor.label}", label.weight))
     # Slugs speak only for a link that says something of the kind, or nothing at all: anchors outrank them.
     if signs or not anchor.label:

@@ -33,7 +33,8 @@ class Title:
 
 def normalise(text: str) -> str:
     """Text without white space, invisible characters and full-width digits or brackets."""
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return folded if folded.isprintable() else INVISIBLE.sub("", folded)
 
 
 def years_in(text: str) -> list[int]:

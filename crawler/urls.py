@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -37,6 +38,13 @@ TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sharing", re.compile(r"//(?:service\.weibo|connect\.qq|v\.t\.sina)\.|[?&]share=", re.IGNORECASE)),
     ("login", re.compile(r"/(?:login|logout|register)(?:[./?]|$)", re.IGNORECASE)),
 )
+ANY_TRAP = re.compile("|".join(pattern.pattern for _, pattern in TRAPS), re.IGNORECASE)
+# What may hold a session's name or a fragment.
+ADORNED = re.compile(r"[?;#]")
+# Links as most are written, which need no resolving: whole, from the host's root, and beside the page.
+WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/[\w.-]*)+", re.ASCII)
+ROOTED = re.compile(r"(?:/[\w.-]+)+/?|/", re.ASCII)
+BESIDE = re.compile(r"[\w-][\w.-]*(?:/[\w.-]+)*/?", re.ASCII)
 
 
 def host_of(url: str) -> str:
@@ -49,6 +57,8 @@ def host_of(url: str) -> str:
 
 def resolve(base: str, href: str) -> str | None:
     """The http(s) URL that `href` means on the page `base`, without fragment; None when it means none."""
+    if (plain := _plainly(base, href)) is not None:
+        return plain
     try:
         url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/"))
         parts = urlsplit(url)
@@ -58,6 +68,28 @@ def resolve(base: str, href: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or len(url) > LONGEST_URL:
         return None
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+
+
+def _plainly(base: str, href: str) -> str | None:
+    """What `resolve` makes of a link as most are written; None for any other."""
+    if "/." in href or len(href) > LONGEST_URL // 2:
+        return None
+    if WHOLE.fullmatch(href):
+        return href
+    origin, folder = _place(base)
+    if ROOTED.fullmatch(href):
+        return origin + href if origin else None
+    return folder + beside if folder and BESIDE.fullmatch(beside := href.removeprefix("./")) else None
+
+
+@lru_cache(64)  # asked for every link of a page
+def _place(base: str) -> tuple[str, str]:
+    """The page's host as a URL and the folder it stands in; empty where that is not plain."""
+    plain = WHOLE.fullmatch(base)
+    if plain is None or "/." in base or "//" in base[8:] or len(base) > LONGEST_URL // 2:
+        return "", ""
+    scheme, _, rest = base.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}", base[: base.rindex("/") + 1]
 
 
 def canonical(url: str) -> str:
@@ -77,6 +109,8 @@ def canonical(url: str) -> str:
 
 def without_session(url: str) -> str:
     """The URL to ask for: as linked, less its session id."""
+    if not ADORNED.search(url):
+        return url
     parts = urlsplit(PATH_SESSION.sub("", url))
     pairs = [pair for pair in parts.query.split("&") if pair.split("=")[0].lower() not in SESSION_NAMES]
     return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))
@@ -116,6 +150,9 @@ def natural_key(url: str) -> list[tuple[int, int, str]]:
     ]
 
 
+@lru_cache(8192)  # a portal's pages link the same places again and again
 def trap(url: str) -> str | None:
     """The name of the trap this address is, if it is one."""
+    if not ANY_TRAP.search(url):
+        return None
     return next((name for name, pattern in TRAPS if pattern.search(url)), None)

@@ -33,6 +33,7 @@ from twisted.web.error import Error as HttpError
 
 from archive.captures import Place
 from archive.memory import Earlier
+from archive.space import check_room
 from crawler.downloader import PLACE, VERDICT
 from crawler.family import Form
 from crawler.robots import RobotsRefusalError, Why
@@ -113,8 +114,10 @@ class ScrapyWeb:
     async def get(self, url: str, form: Form | None = None, robots: bool = False) -> Answer:
         """Ask for one URL, once, following nothing: by POST where there is a form to send.
 
-        `robots` marks a robots.txt, which waits for no rules.
+        `robots` marks a robots.txt, which waits for no rules. Raises NoRoomError before anything is asked, and
+        CaptureError when the answer cannot be kept.
         """
+        check_room(self._spider.job.archive.folder, self._spider.job.least_free)
         # As it was linked: no sorting of parameters, no second look at what was asked before.
         request = Request(url, dont_filter=True, meta={"portal": self._portal, "robots": robots})
         if form is not None:

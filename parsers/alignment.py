@@ -32,10 +32,9 @@ def figures_of(
     out of the question in a table that is not `countable`: it has columns beside the form's. The first figure is known
     to stand next to an `adjacent` label; behind others the label's own columns may go on with empty cells.
     """
-    marks = [at for at, cell in enumerate(after) if is_printed(cell)]
-    may_be_shifted = not adjacent and bool(marks) and marks[0] > 0 and bool(candidates)
-    if fixed and len(after) == count and not (may_be_shifted and not _under_any(after, candidates)):
+    if fixed and len(after) == count and (adjacent or not candidates or not _is_shifted(after, candidates)):
         return tuple(after)
+    marks = [at for at, cell in enumerate(after) if is_printed(cell)]
     in_a_row = len(marks) == count and marks[-1] - marks[0] == count - 1
     if countable and in_a_row and all(is_figure(after[at].text) for at in marks):
         return tuple(after[at] for at in marks)
@@ -44,6 +43,11 @@ def figures_of(
     if len(distinct) == 1 or (under and not marks):
         return under[0]
     return None
+
+
+def _is_shifted(after: Sequence[GridCell], candidates: Sequence[tuple[Span, ...]]) -> bool:
+    """Is the first cell empty, and not because it stands under a column that is?"""
+    return not is_printed(after[0]) and any(map(is_printed, after)) and not _under_any(after, candidates)
 
 
 def _under_any(after: Sequence[GridCell], candidates: Sequence[tuple[Span, ...]]) -> list[tuple[GridCell, ...]]:
@@ -66,9 +70,10 @@ def _under(after: Sequence[GridCell], spans: tuple[Span, ...]) -> tuple[GridCell
 
 def shares_rows(cells: Sequence[GridCell], label: GridCell) -> bool:
     """Does each printed figure stand in the label's rows and no other? One merged over two rows belongs to neither."""
-    return all((cell.row, cell.rowspan) == (label.row, label.rowspan) for cell in cells if is_printed(cell))
+    row, rowspan = label.row, label.rowspan
+    return not any((cell.row != row or cell.rowspan != rowspan) and is_printed(cell) for cell in cells)
 
 
 def figure(cell: GridCell) -> Figure:
     """The cell as a printed figure."""
-    return Figure(cell.text.strip(), cell.place, cell.sure)
+    return Figure(cell.text.strip(), cell.place, cell.sure, cell.doubt, cell.confidence)

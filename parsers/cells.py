@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
+from parsers.found import Figure
 from parsers.labels import squeeze
 from parsers.numbers import empty_kind, power_of, read_count, read_decimal, shifted
 from parsers.report import Cell, Place
@@ -17,13 +19,16 @@ _POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿":
 _UNITS_OF_YUAN = re.compile(r"(?:单位|人民币|金额|(?<![^\W\d_]))(百万|千万|百|千|万|亿|)元")
 
 
-def make_cell(raw: str, quantity: Quantity, place: Place, header: str = "", sure: bool = True) -> Cell:
-    """The cell that prints `raw` under the column header `header` (which may state the unit of money).
+def cell_of(figure: Figure, quantity: Quantity, header: str = "") -> Cell:
+    """The cell that a figure found in the document is; what is not sure is unreadable."""
+    if not figure.sure:
+        return Cell(None, "unreadable", figure.raw.strip(), figure.place, figure.doubt, figure.confidence)
+    cell = make_cell(figure.raw, quantity, figure.place, header)
+    return cell if figure.confidence is None else replace(cell, confidence=figure.confidence)
 
-    Where it is not `sure` that the text is this cell's, it is unreadable.
-    """
-    if not sure:
-        return Cell(None, "unreadable", raw.strip(), place)
+
+def make_cell(raw: str, quantity: Quantity, place: Place, header: str = "") -> Cell:
+    """The cell that prints `raw` under the column header `header` (which may state the unit of money)."""
     raw = raw.strip()
     if quantity in ("count", "signed"):
         value, kind = read_count(raw, signed=quantity == "signed")

@@ -33,6 +33,12 @@ def what_lacks(report: Report) -> str | None:
     return f"it gave {empty} cells without a number" if empty else None
 
 
+def prints_all(report: Report) -> bool:
+    """Is every cell of the form there, whether or not with a number?"""
+    cells = cells_of(report)
+    return report.form in FORMS and all(path in cells for path in _promised(report.form, {path[1] for path in cells}))
+
+
 def _promised(name: str, printed: set[str]) -> list[Path]:
     form = FORMS[name]
     paths: list[Path] = [

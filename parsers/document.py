@@ -5,7 +5,8 @@ A document is a row of blocks in reading order: paragraphs, and grids of cells b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from parsers.report import Place
@@ -42,11 +43,13 @@ class Paragraph:
     spots: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class GridCell:
     """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
 
-    `sure` is false where a figure runs over the cell's border, so that nobody can tell whose digits they are.
+    Nobody changes it; it is not frozen because a table has hundreds, and making a frozen one takes six times as long.
+    `sure` is false where nobody can tell which figure is this cell's: it runs over the border, or was not seen well
+    enough; `doubt` is the note's code for it. `confidence` (0 to 1) is there where a picture of the text was read.
     """
 
     text: str
@@ -56,6 +59,8 @@ class GridCell:
     colspan: int = 1
     place: Place = NOWHERE
     sure: bool = True
+    doubt: str | None = None
+    confidence: float | None = None
 
     @property
     def end(self) -> int:
@@ -86,6 +91,11 @@ class Grid:
                 rows[row].append(cell)
         return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
 
+    @cached_property
+    def printed(self) -> tuple[tuple[GridCell, ...], ...]:
+        """The rows without the cells that print nothing."""
+        return tuple(tuple(cell for cell in row if cell.text and not cell.text.isspace()) for row in self.rows)
+
 
 Block = Paragraph | Grid
 
@@ -95,13 +105,15 @@ class Document:
     """Blocks in reading order, and what the format itself says beside them.
 
     `titles` are titles given by the page's metadata, best first; `published` a publication date stated there;
-    `remarks` are (code, message) about the format, such as bytes that could not be decoded.
+    `remarks` are (code, message) about the format, such as bytes that could not be decoded. `closer` is there where the
+    cells at given places can be looked at again, more closely: it gives the document with what is seen then.
     """
 
     blocks: tuple[Block, ...]
     titles: tuple[str, ...] = ()
     published: str | None = None
     remarks: tuple[tuple[str, str], ...] = ()
+    closer: Callable[[Iterable[Place]], Document] | None = field(default=None, compare=False)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

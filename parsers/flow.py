@@ -55,8 +55,7 @@ def _texts(document: Document, table_lines: set[int]) -> Iterator[Text]:
 def _rows_of_text(grid: Grid) -> Iterator[Text]:
     """Rows of one cell over the whole width: a heading or a paragraph that was typed into the table."""
     for number, cells in enumerate(grid.rows):
-        printed = [cell for cell in cells if cell.text.strip()]
-        if len(cells) == 1 and len(printed) == 1 and cells[0].row == number and not banner_number(cells[0].text):
+        if len(cells) == 1 and cells[0].row == number and cells[0].text.strip() and not banner_number(cells[0].text):
             for line in cells[0].text.split("\n"):
                 yield Text(line, inside=grid.inside)
 

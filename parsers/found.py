@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parsers.document import NOWHERE
 from parsers.report import Place, Problem
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A printed cell: its text and place, and whether it is certain that the text is this cell's."""
+class Figure(NamedTuple):
+    """A printed cell: its text and place, and whether it is certain that the text is this cell's (see GridCell)."""
 
     raw: str
     place: Place = NOWHERE
     sure: bool = True
+    doubt: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)

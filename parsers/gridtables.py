@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from parsers.alignment import figure, figures_of, is_printed, shares_rows
+from parsers.alignment import figure, figures_of, shares_rows
 from parsers.document import Document, Grid, GridCell
 from parsers.found import DisputeFound, Found
 from parsers.headers import (
@@ -61,14 +61,13 @@ class _GridReader:
         self.requests.new_grid(grid)
         self.dispute_head, self.dispute_blank = [], None
         self.banners.clear()
-        for number, cells in enumerate(grid.rows):
-            begun = [cell for cell in cells if cell.row == number]
-            if begun:
-                self._row(grid, number, cells, [cell for cell in begun if is_printed(cell)])
+        for number, (cells, printed) in enumerate(zip(grid.rows, grid.printed, strict=True)):
+            if any(cell.row == number for cell in cells):
+                self._row(grid, number, cells, [cell for cell in printed if cell.row == number])
         self._end_disputes(grid)
 
     def _row(self, grid: Grid, number: int, cells: tuple[GridCell, ...], printed: list[GridCell]) -> None:
-        keys = [key(cell.text) for cell in printed]
+        keys = [cell.text if cell.text.isdigit() else key(cell.text) for cell in printed]
         banners = [cell for cell, words in zip(printed, keys, strict=True) if words in banner_keys()]
         if banners:
             self.zone = "proactive"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.alignment import Span, is_printed
 from parsers.document import Grid, GridCell
 from parsers.forms import FORMS, Banner
-from parsers.labels import begins_with, key, nearly, squeeze
+from parsers.labels import LONGEST_LABEL, begins_with, key, nearly, squeeze
 
 _FORM = FORMS["2021"]
 APPLICANTS = tuple(name.code for name in _FORM.applicants)
@@ -20,9 +20,12 @@ _APPLICANT_KEYS = {key(name.zh): name.code for name in _FORM.applicants} | {"合
 _RESULT_KEYS = {key(name.zh): name.code for name in _FORM.results} | {"合计": "total"}
 _ORGANISATIONS = key(_FORM.request_bands[1])
 _BAND_KEYS = tuple(key(band) for band in _FORM.dispute_bands)
+_DISPUTE_NAMES = {*_RESULT_KEYS, *_BAND_KEYS}
 # However the note goes on, so it begins.
 _CORNER = key(_FORM.corner)[:10]
 _REQUEST_LETTERS = set(key(_FORM.corner + "".join(_FORM.request_bands) + "".join(_APPLICANT_KEYS)))
+# More headers than a part of table two ever has.
+_MOST_COLUMNS = 16
 # 其他 and 总计 stand in many tables; these only in the head of table three.
 _TELLING = {label for label in _APPLICANT_KEYS if len(label) > 2} | {key(band) for band in _FORM.request_bands}
 
@@ -72,6 +75,8 @@ def is_torn_header(text: str) -> bool:
 def is_dispute_header(keys: Sequence[str]) -> bool:
     """Do these keys open the head of table four?"""
     names = set(keys)
+    if not names & _DISPUTE_NAMES:
+        return False
     results = sum(text in _RESULT_KEYS and text != "总计" for text in keys)
     alone = len(keys) == 1 and keys[0] in _BAND_KEYS
     return alone or {"行政复议", "行政诉讼"} <= names or len(set(_BAND_KEYS[1:]) & names) >= 2 or results >= 3
@@ -143,9 +148,9 @@ def _stacks(grid: Grid, rows: Sequence[int]) -> list[list[GridCell]]:
     """For each column the printed header cells over it, top to bottom, each once."""
     stacks: list[list[GridCell]] = [[] for _ in range(grid.width)]
     for row in rows:
-        for cell in grid.rows[row]:
+        for cell in grid.printed[row]:
             for column in range(cell.column, cell.end):
-                if is_printed(cell) and all(cell is not other for other in stacks[column]):
+                if all(cell is not other for other in stacks[column]):
                     stacks[column].append(cell)
     return stacks
 
@@ -236,17 +241,28 @@ def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -
     printed = [cell for cell in cells if is_printed(cell)]
     options: list[tuple[str, int]] = []
     orders: set[tuple[int, ...]] = set()
-    for name, form in FORMS.items():
-        for at, known in enumerate(form.banners if form.headed else ()):
-            order = _column_order([cell.text for cell in printed[1:]], known)
-            if order is not None and (banner is None or banner.get(name) == at):
-                options.append((name, at))
-                orders.add(order)
+    for name, at, order in _orders(tuple(cell.text for cell in printed[1:])):
+        if banner is None or banner.get(name) == at:
+            options.append((name, at))
+            orders.add(order)
     if len(orders) > 1:
         return ProactiveHeader((), (), (), ())
     columns = orders.pop() if orders else ()
     spans = tuple((cell.column, cell.end) for cell in printed[1:])
     return ProactiveHeader(tuple(options), columns, spans, tuple(cell.text for cell in printed[1:]))
+
+
+def _orders(texts: tuple[str, ...]) -> list[tuple[str, int, tuple[int, ...]]]:
+    """(form, number of the banner, which of its columns each header is) for the banners that these headers fit."""
+    short = len(texts) < _MOST_COLUMNS and all(len(text) <= LONGEST_LABEL for text in texts)
+    return (_known_orders if short else _known_orders.__wrapped__)(texts)
+
+
+@lru_cache(256)  # reports print the same headers
+def _known_orders(texts: tuple[str, ...]) -> list[tuple[str, int, tuple[int, ...]]]:
+    headed = [(name, form) for name, form in FORMS.items() if form.headed]
+    banners = [(name, at, banner) for name, form in headed for at, banner in enumerate(form.banners)]
+    return [(name, at, order) for name, at, banner in banners if (order := _column_order(texts, banner)) is not None]
 
 
 def _column_order(texts: Sequence[str], banner: Banner) -> tuple[int, ...] | None:

@@ -135,7 +135,7 @@ def _cell(cell: GridCell, unit: str) -> Cell:
     """The cell as printed: a count, or an amount (a Decimal) where it has a fraction or the row's unit is money."""
     raw = cell.text.strip()
     if not cell.sure:
-        return Cell(None, "unreadable", raw, cell.place)
+        return Cell(None, "unreadable", raw, cell.place, cell.doubt, cell.confidence)
     count, kind = read_count(raw)
     amount, own = read_decimal(raw)
     if kind not in ("number", "text"):

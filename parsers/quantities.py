@@ -39,6 +39,11 @@ def topics() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def _any_topic() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{words.pattern})" for words in topics().values()))
+
+
+@cache
 def quantities() -> dict[str, Quantity]:
     """Every quantity by its code, in the file's order."""
     return {
@@ -68,6 +73,8 @@ class Context:
             self.begun = True
             if not _GOES_ON.match(text):
                 self.topic = ""
+        if not _any_topic().search(text):
+            return
         last = [(max(found.end() for found in hits), name) for name, hits in _hits(text)]
         if last:
             self.topic = max(last)[1]
@@ -82,12 +89,11 @@ def quantity_of(near: str, unit: str, context: Context, behind: str = "") -> str
     """The code of what is counted; None where the words do not tell. `behind` are the words after the number."""
     if _COMPARED.search(near):
         return None
-    own = {name for name, _ in _hits(behind)}
     for quantity in quantities().values():
         if unit not in quantity.units or not quantity.near.search(near):
             continue
         if quantity.unless is not None and quantity.unless.search(near):
             continue
-        if quantity.topic in (None, context.topic) or quantity.topic in own:
+        if quantity.topic in (None, context.topic) or topics()[quantity.topic].search(behind):
             return quantity.code
     return None

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from parsers.choice import choose
 from parsers.claims import find_claims
-from parsers.completeness import what_lacks
+from parsers.completeness import prints_all, what_lacks
 from parsers.document import Document
 from parsers.evidence import enough, find_signs, vetoed
 from parsers.formats import DocumentUnreadableError, Way, ways
@@ -17,7 +17,7 @@ from parsers.found import Found
 from parsers.legacytables import read_legacy
 from parsers.readings import merged
 from parsers.report import LegacyFigure, Problem, Report, Status, StepDown
-from parsers.rules import check_tables
+from parsers.rules import cells_of_broken, check_tables
 from parsers.story import Story, tell
 from parsers.tables import Tables, find_tables, make_tables
 from parsers.units import unit_level
@@ -45,7 +45,8 @@ def read(data: bytes, hint: Hint) -> Report:
     """Read one document. Never raises for bad input: what cannot be read is `unreadable` with its reason.
 
     Where a format has several readers, the fast one is believed only when it delivers the complete form. Anything less,
-    and the next one reads the file too; where both read a cell and differ, neither is believed for it.
+    and the next one reads the file too; where both read a cell and differ, neither is believed for it. Scanned cells
+    of an identity that does not hold are looked at once more, and are believed as printed only if that shows the same.
     """
     try:
         if is_bundle(data):
@@ -53,27 +54,37 @@ def read(data: bytes, hint: Hint) -> Report:
     except DocumentUnreadableError as error:
         return Report(hint.file, "unreadable", problems=[Problem(error.code, error.message)])
     readers = ways(data, hint.file, hint.convert)
-    found, final = _read_by(readers[0], hint.file)
+    found, final = _read_by(readers[0], hint)
     report = found
     steps: list[StepDown] = []
     for before, way in pairwise(readers):
         lacking = None if final else what_lacks(found)
-        if lacking is None:
+        if lacking is None or (way.recognises and prints_all(report)) or not way.applies():
             break
         steps.append(StepDown(before.reader, lacking))
-        found, final = _read_by(way, hint.file)
+        found, final = _read_by(way, hint)
+        awaits = report.awaits_recognition or found.awaits_recognition
         report = merged(report, found)
+        report.awaits_recognition = awaits
     report.steps_down = steps
     return report
 
 
-def _read_by(way: Way, file: str) -> tuple[Report, bool]:
+def _read_by(way: Way, hint: Hint) -> tuple[Report, bool]:
     """What one reader gives, and whether no other need try."""
+    file = hint.file
+    if way.recognises and not hint.recognise:
+        waits = Problem("awaits_recognition", f"{file} has pages that are pictures, to be read by themselves")
+        return Report(file, "unreadable", problems=[waits], awaits_recognition=True), True
     try:
         document = way.open()
     except DocumentUnreadableError as error:
         return Report(file, "unreadable", problems=[Problem(error.code, error.message)]), error.final
-    return read_document(document, file), False
+    report = read_document(document, file)
+    if document.closer is not None:
+        broken = [cell.place for cell in cells_of_broken(report.requests, report.disputes)]
+        report = read_document(document.closer(broken), file) if broken else report
+    return report, False
 
 
 def _read_bundle(data: bytes, hint: Hint) -> Report:

@@ -24,7 +24,8 @@ class Cell:
     """One printed cell of a statutory table.
 
     `value` is there exactly where `kind` is "number": an int for counts, a Decimal for money, never a float.
-    `raw` is the text as printed; `note` is a problem code such as `unit_inferred`.
+    `raw` is the text as printed; `note` is a problem code such as `unit_inferred`. `confidence` (0 to 1) tells how well
+    the text was seen where it was recognized in a picture; there is none where the document holds text.
     """
 
     value: int | Decimal | None
@@ -32,6 +33,7 @@ class Cell:
     raw: str
     place: Place = Place()
     note: str | None = None
+    confidence: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The contract's CELL: money as a string, no float anywhere but the box."""
@@ -42,7 +44,11 @@ class Cell:
             "page": self.place.page,
             "bbox": list(self.place.bbox) if self.place.bbox else None,
         }
-        return cell if self.note is None else cell | {"note": self.note}
+        if self.note is not None:
+            cell["note"] = self.note
+        if self.confidence is not None:
+            cell["confidence"] = self.confidence
+        return cell
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class RequestReader:
         """A row below the header's first. False when the table has ended with it."""
         printed = [cell for cell in cells if is_printed(cell)]
         words = [cell for cell in printed if not is_figure(cell.text)]
-        if not any(cell.row == number for cell in words):
+        if all(cell.row != number for cell in words):
             self._unlabelled([cell for cell in printed if is_figure(cell.text) and cell.row == number])
             return True
         label, known = self._label(words)
@@ -182,14 +182,14 @@ def _is_numbered(text: str) -> bool:
 def _leans(grid: Grid, start: int) -> bool:
     """Do rows print figures left of the header's first column, having lost a merged label?"""
     return any(
-        cell.end <= start and is_printed(cell) and is_figure(cell.text) and _is_behind_label(cells, cell)
-        for cells in grid.rows
+        cell.end <= start and is_figure(cell.text) and _is_behind_label(cells, cell)
+        for cells in grid.printed
         for cell in cells
     )
 
 
 def _is_behind_label(cells: Sequence[GridCell], figure_cell: GridCell) -> bool:
-    return any(cell.end <= figure_cell.column and find_row(cell.text, -1) for cell in cells if is_printed(cell))
+    return any(cell.end <= figure_cell.column and find_row(cell.text, -1) for cell in cells)
 
 
 def _complete_rows(grid: Grid) -> tuple[list[tuple[Span, ...]], bool]:
@@ -198,16 +198,15 @@ def _complete_rows(grid: Grid) -> tuple[list[tuple[Span, ...]], bool]:
     A row of this table with more than seven shows columns beside the form's: then seven in a row prove nothing.
     """
     found: list[tuple[Span, ...]] = []
-    for number, cells in enumerate(grid.rows):
-        printed = [(at, cell, is_figure(cell.text)) for at, cell in enumerate(cells) if is_printed(cell)]
+    for number, (cells, printed) in enumerate(zip(grid.rows, grid.printed, strict=True)):
         if len(printed) < len(APPLICANTS):
             continue
-        labels = [cell for _, cell, figure in printed if not figure and cell.row == number and find_row(cell.text, -1)]
-        if labels and sum(cell.column >= labels[-1].end for _, cell, _ in printed) > len(APPLICANTS):
+        figures = [cell for cell in printed if is_figure(cell.text)]
+        labels = [cell for cell in printed if cell.row == number and cell not in figures and find_row(cell.text, -1)]
+        if labels and sum(cell.column >= labels[-1].end for cell in printed) > len(APPLICANTS):
             return [], False
-        marks = [at for at, _, figure in printed if figure]
-        if len(marks) == len(APPLICANTS) and marks[-1] - marks[0] == len(marks) - 1:
-            spans = tuple((cells[at].column, cells[at].end) for at in marks)
+        if len(figures) == len(APPLICANTS) and cells.index(figures[-1]) - cells.index(figures[0]) == len(figures) - 1:
+            spans = tuple((cell.column, cell.end) for cell in figures)
             if spans not in found:
                 found.append(spans)
     return found, True

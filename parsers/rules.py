@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ from parsers.report import Cell, Check, CheckStatus
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, known_rows
 
 Rows = Mapping[str, Mapping[str, Cell]]
+Value = int | Decimal | None
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,30 @@ def check_tables(requests: Rows, disputes: Rows) -> list[Check]:
     return [check for rule in RULES.values() if tables[rule.table] for check in _results(rule, tables[rule.table])]
 
 
+def cells_of_broken(requests: Rows, disputes: Rows) -> list[Cell]:
+    """Every cell that takes part in an identity that fails."""
+    tables = {"requests": requests, "disputes": disputes}
+    found: list[Cell | None] = []
+    for check in check_tables(requests, disputes):
+        if check.status == "fail":
+            rule = RULES[check.rule]
+            rows = tables[rule.table]
+            for term in (*terms(rule, rows), *rule.right):
+                row, column = (term, check.scope) if rule.over == "applicant" else (check.scope, term)
+                found.append(rows.get(row, {}).get(column))
+    return [cell for cell in dict.fromkeys(found) if cell is not None]
+
+
 def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
     named = (terms(rule, rows), rule.right)
     lines = [[rows.get(term, {}) for term in side] for side in named] if rule.over == "applicant" else []
     for scope in scopes(rule, rows):
         if rule.over == "applicant":
-            sides = [[line.get(scope) for line in side] for side in lines]
+            cells = [[line.get(scope) for line in side] for side in lines]
         else:
             line = rows.get(scope, {})
-            sides = [[line.get(term) for term in side] for side in named]
+            cells = [[line.get(term) for term in side] for side in named]
+        sides = [[None if cell is None else cell.value for cell in side] for side in cells]
         sums = [_sum(side) for side in sides]
         yield Check(rule.rule, scope, sums[0], sums[1], _status(sides, sums))
 
@@ -96,13 +113,13 @@ def scopes(rule: Rule, rows: Rows) -> list[str]:
     return [known.code for known in known_rows() if known.code not in left_out]
 
 
-def _sum(cells: list[Cell | None]) -> int | None:
+def _sum(values: list[Value]) -> int | None:
     """The sum of what is there; None, not zero, of nothing."""
-    values = [int(cell.value) for cell in cells if cell is not None and cell.value is not None]
-    return sum(values) if values else None
+    known = [int(value) for value in values if value is not None]
+    return sum(known) if known else None
 
 
-def _status(sides: list[list[Cell | None]], sums: list[int | None]) -> CheckStatus:
-    if any(cell is None or cell.value is None for side in sides for cell in side):
+def _status(sides: list[list[Value]], sums: list[int | None]) -> CheckStatus:
+    if any(None in side for side in sides):
         return "uncertain"
     return "pass" if sums[0] == sums[1] else "fail"

@@ -13,7 +13,7 @@ from parsers.document import Document, Grid
 from parsers.evidence import LAST_LEGACY_YEAR
 from parsers.flow import flow_of
 from parsers.found import Found
-from parsers.labels import bare
+from parsers.labels import bare, squeeze
 from parsers.report import Section
 from parsers.sections import headings_of, legacy_sections, sections_of
 from parsers.title import Title, find_title
@@ -74,13 +74,14 @@ def tell(document: Document, found: Found) -> Story:
     beginning = texts[: headings[0].at if headings else _TITLE_WITHIN]
     title, after_title = find_title(beginning, document.titles)
     whole = "\n".join(_joined_texts(document))
-    period = stated_period(whole)
+    line = squeeze(whole)
+    period = stated_period(line)
     year = (title.year if title else None) or (period[0].year if period else None)
     legacy = year is not None and year <= LAST_LEGACY_YEAR and not _shows_a_form(found)
     sections = legacy_sections(texts, after_title) if legacy else sections_of(texts, headings, after_title)
     signer, signed = find_signature(sections)
     first_lines = tuple(text.text for text in beginning if text.text and not text.linked)
-    printed = published_date(whole)
+    printed = published_date(line)
     published = printed or (find_date(document.published) if document.published else None)
     return Story(title, legacy, tuple(sections), period, signer, signed, published, whole, first_lines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.cells import make_cell
+from parsers.cells import cell_of
 from parsers.document import Document
 from parsers.forms import FORMS, Item, RequestRow
 from parsers.forms.codes import added_rows
@@ -80,8 +80,16 @@ def make_tables(found: Found, year: int | None) -> Tables:
     tables.form = _form(tables, found, year)
     _proactive(tables, found)
     _disputes(tables, found)
+    _tell_unreadable(tables)
     compare_with_form(tables)
     return tables
+
+
+def _tell_unreadable(tables: Tables) -> None:
+    rows = [tables.proactive, *tables.requests.values(), *tables.disputes.values()]
+    count = sum(cell.kind == "unreadable" for row in rows for cell in row.values())
+    if count:
+        tables.note("cells_unreadable", f"{count} cells have no value, because they were not seen for certain")
 
 
 def _seen(found: Found) -> set[str]:
@@ -102,7 +110,7 @@ def _requests(tables: Tables, found: Found) -> None:
 
 
 def _count(figure: Figure) -> Cell:
-    return make_cell(figure.raw, "count", figure.place, sure=figure.sure)
+    return cell_of(figure, "count")
 
 
 def _agreed(tables: Tables, label: str, prints: list[dict[str, Figure] | None]) -> dict[str, Figure] | None:
@@ -174,7 +182,7 @@ def _row_cells(tables: Tables, row: ProactiveFound) -> dict[str, Cell]:
     cells = {}
     for at, (figure, item) in enumerate(zip(row.figures, items, strict=True)):
         header = row.headers[at] if at < len(row.headers) else ""
-        cells[item.code] = make_cell(figure.raw, item.quantity, figure.place, header, figure.sure)
+        cells[item.code] = cell_of(figure, item.quantity, header)
     return cells
 
 

@@ -11,7 +11,8 @@ from parsers.flow import Text
 from parsers.labels import bare
 from parsers.units import unit_level
 
-_SUBJECT = r"(?:政府|政务|机关)?信息公开"
+_WORDS = "信息公开"
+_SUBJECT = rf"(?:政府|政务|机关)?{_WORDS}"
 _YEAR = rf"{YEAR}(?:年年?度?|年度)?"
 _TITLE = re.compile(
     rf"^(?P<head>[^。；;！？]*?){_SUBJECT}(?:工作)?(?:情况)?的?(?:{_YEAR})?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?的?"
@@ -19,6 +20,8 @@ _TITLE = re.compile(
 )
 _YEAR_IN = re.compile(rf"(?<!\d)({YEAR})(?!\d)(?:年度|年年度|年)?")
 _LONGEST = 70
+# Over so many lines may a title go.
+_MOST_LINES = 3
 _NO_TITLE = re.compile(r"[，,。；;！？：:《〈<>＞|]|[一二三四五六]、|图解|一图|读懂|解读")
 # What a title tells about, or where it stands, is none of it.
 _NOISE = re.compile(
@@ -43,7 +46,7 @@ class Title:
 def parse_title(text: str, of_page: bool = False) -> Title | None:
     """The title that a line is; `of_page` allows what pages put behind it (`-红旗区人民政府`)."""
     line = bare(text)
-    if len(line) > (2 * _LONGEST if of_page else _LONGEST):
+    if _WORDS not in line or len(line) > (2 * _LONGEST if of_page else _LONGEST):
         return None
     for _ in range(3):
         line = _NOISE.sub("", line, count=1)
@@ -70,7 +73,10 @@ def _unit(head: str) -> str | None:
 
 def find_title(texts: Sequence[Text], of_page: Sequence[str]) -> tuple[Title | None, int]:
     """The title, and the number of the line after it (0 when it stands only in the page's metadata)."""
-    printed = [(title, at + title.lines) for at in range(len(texts)) if (title := _title_at(texts, at)) is not None]
+    lines = [bare(text.text) for text in texts]
+    # Most lines do not even come near the words that a title must have.
+    near = [at for at in range(len(lines)) if _WORDS in "".join(lines[at : at + _MOST_LINES])]
+    printed = [(title, at + title.lines) for at in near if (title := _title_at(texts, lines, at)) is not None]
     stated = [(title, 0) for text in of_page if (title := parse_title(text, of_page=True)) is not None]
     if not stated and not printed:
         return None, 0
@@ -81,17 +87,17 @@ def find_title(texts: Sequence[Text], of_page: Sequence[str]) -> tuple[Title | N
     return best, max(again or [after for _, after in printed[:1]], default=0)
 
 
-def _title_at(texts: Sequence[Text], at: int) -> Title | None:
+def _title_at(texts: Sequence[Text], lines: Sequence[str], at: int) -> Title | None:
     """A title that begins on this line and may go on over the next two. A link leads elsewhere."""
     if texts[at].linked or texts[at].is_table:
         return None
-    first = bare(texts[at].text)
+    first = lines[at]
     title = parse_title(first)
     if title is not None:
         return title
     joined = first
-    for count, text in enumerate(texts[at + 1 : at + 3], start=2):
-        line = bare(text.text)
+    for count, text in enumerate(texts[at + 1 : at + _MOST_LINES], start=2):
+        line = lines[at + count - 1]
         if text.linked or text.is_table or _NO_TITLE.search(joined) or not joined:
             return None
         alone = parse_title(line)

@@ -13,8 +13,6 @@ from tests.replica import Replica
 NIANBAO = [sys.executable, "-m", "nianbao"]
 EMPTY_CACHE = tempfile.TemporaryDirectory(prefix="nianbao-tests-")
 ROOT = Path(__file__).resolve().parent.parent
-# What a test sets for a while: a clock.
-EXTRA: dict[str, str] = {}
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 
 
@@ -23,7 +21,7 @@ def environment(web: Replica | None = None) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
     ours = {name: value for name, value in ours.items() if name.lower() not in PROXIES}
     # As on a new machine: a library that would fetch a list of its own finds none in its cache.
-    ours |= {"TLDEXTRACT_CACHE": EMPTY_CACHE.name} | EXTRA
+    ours |= {"TLDEXTRACT_CACHE": EMPTY_CACHE.name}
     if web is None:
         return ours
     return ours | {"http_proxy": web.proxy_url, "https_proxy": web.proxy_url}

@@ -64,6 +64,8 @@ VARYING = {
 }
 # A body's first capture is a response and the next a revisit, whichever of two portals comes first.
 ORDER = {"captures": {"record_type"}}
+# How answers are spread over WARC files depends on when a crawl was killed.
+PLACES = {"warc_files"}
 STANDS_FOR = {
     "report_id": "(SELECT key FROM reports WHERE reports.id = t.report_id)",
     "unit_id": "(SELECT key FROM units WHERE units.id = t.unit_id)",
@@ -83,7 +85,7 @@ def state(data: Path) -> State:
     tables = [
         row[0]
         for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
-        if not row[0].startswith(("sections_fts", "sqlite_"))
+        if not row[0].startswith(("sections_fts", "sqlite_")) and row[0] not in PLACES
     ]
     found = {}
     for table in tables:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.command import crawl, nianbao
 from tests.replica import Replica
-from tests.replica.second_pass import SecondPass, change
+from tests.replica.second_pass import SecondPass, changed
 from tests.replica.truth import TrueReport
 
 NOW = ("2026-02-02T08:00:00Z", "2026-06-06T08:00:00Z")
@@ -21,12 +21,13 @@ NOW = ("2026-02-02T08:00:00Z", "2026-06-06T08:00:00Z")
 
 @dataclass
 class Passes:
-    """The archive after both crawls, what was in it after the first, and what `status` said each time."""
+    """The archive after both crawls, what was in it after the first, what `status` said, what the second asked."""
 
     data: Path
     truth: SecondPass
     before: dict[str, Any]
     said: tuple[str, str]
+    asked: list[str]
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         db = sqlite3.connect(self.data / "archive.db")
@@ -48,24 +49,22 @@ def originals(data: Path) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def passes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passes]:
     data = tmp_path_factory.mktemp("archive")
-    with Replica() as web, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tests.command.EXTRA", {"NIANBAO_NOW": NOW[0]})
-        first = crawl(web, data)
+    with Replica() as web:
+        first = crawl(web, data, now=NOW[0])
         assert first.returncode == 0, first.stdout + first.stderr
         said = nianbao("status", "--data", data).stdout
         before: dict[str, Any] = {"originals": originals(data)}
-        truth = change(web)
-        patch.setattr("tests.command.EXTRA", {"NIANBAO_NOW": NOW[1]})
-        second = crawl(web, data, *RECHECK)
-        assert second.returncode == 0, second.stdout + second.stderr
-        told = nianbao("status", "--data", data)
+        with changed(web) as truth:
+            web.reset()
+            second = crawl(web, data, "--recheck", "all", now=NOW[1])
+            assert second.returncode == 0, second.stdout + second.stderr
+            asked = [seen.url for seen in web.requests]
+            told = nianbao("status", "--data", data, now=NOW[1])
         assert told.returncode == 0
         assert web.failures == []
-        yield Passes(data, truth, before, (said, told.stdout))
+        yield Passes(data, truth, before, (said, told.stdout), asked)
 
 
-# A crawl asks for every document again.
-RECHECK: tuple[str, ...] = ()
 LAST = "SELECT max(id) FROM crawls GROUP BY portal"
 
 
@@ -134,6 +133,12 @@ def test_a_portal_that_blocks_us_now_keeps_its_last_success_and_its_reports(pass
         "SELECT status, last_success, last_attempt, reports, gone FROM portals WHERE portal = ?", passes.truth.blocked
     )
     assert told == [("blocked", NOW[0], NOW[1], 1, 0)]
+
+
+def test_each_document_is_asked_for_once(passes: Passes) -> None:
+    documents = {url for (url,) in passes.rows("SELECT DISTINCT url FROM fetches WHERE role IS NOT NULL")}
+    asked = Counter(url for url in passes.asked if url in documents)
+    assert {url: count for url, count in asked.items() if count > 1} == {}
 
 
 def test_status_tells_exactly_these(passes: Passes) -> None:

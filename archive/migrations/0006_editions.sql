@@ -72,3 +72,11 @@ SELECT p.portal, p.name, p.home, p.status, p.last_success, p.last_attempt, p.blo
     p.expect_since,
     (SELECT c.reason FROM crawls c WHERE c.portal = p.portal ORDER BY c.id DESC LIMIT 1) AS reason
 FROM portals p;
+
+-- The sha256 of each closed WARC file, as it was written: a file that is not this one has lost something.
+CREATE TABLE warc_files (
+    warc TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    closed TEXT NOT NULL
+);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import scrapy
 
+from archive.captures import CaptureError
 from archive.clock import now
 from archive.ledger import Fetch
 from archive.memory import Bodies, recall
 from archive.sightings import known_addresses
+from archive.space import is_of_the_disk, least_free
 from archive.store import Archive
 from crawler.book import LedgerBook
 from crawler.breaker import Breaker
@@ -41,7 +44,8 @@ PORTALS_AT_ONCE = 100
 class Job:
     """What one run of the spider is for, and what came of it: results, and errors that nothing could hold.
 
-    `last_asked` has the time at which each site was last asked: before the run those of earlier ones, after it its own.
+    `last_asked` has the time at which each site was last asked: before the run those of earlier ones, after it its own;
+    `least_free` is how many bytes of the disk must stay free.
     """
 
     archive: Archive
@@ -52,6 +56,7 @@ class Job:
     listed_hosts: frozenset[str]
     told: Callable[[PortalResult], None]
     last_asked: dict[str, str] = field(default_factory=dict)
+    least_free: int = field(default_factory=least_free)
     results: list[PortalResult] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
@@ -147,7 +152,8 @@ class ReportsSpider(scrapy.Spider):
     def _broke(self, portal: Portal, error: BaseException) -> None:
         """End a portal that a mistake of ours broke. Raises the mistake when even that cannot be written."""
         discovery = self.under_way.get(portal.portal)
-        if discovery is None:
+        # What the disk does not take is no portal's fault: the crawl stays open, and is taken up where it stopped.
+        if discovery is None or isinstance(error, (CaptureError, sqlite3.OperationalError)) or is_of_the_disk(error):
             raise error
         last = extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"

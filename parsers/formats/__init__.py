@@ -25,8 +25,34 @@ from parsers.formats.word import read_word
 __all__ = ["DocumentUnreadableError", "Way", "open_document", "ways"]
 
 
+# What reads scans takes a second to load; most files need none of it.
+def _read_scan(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_scan
+
+    return read_scan(data, file)
+
+
+def _has_pictures(data: bytes, file: str) -> bool:
+    from parsers.formats.scan_pdf import has_pictures
+
+    return has_pictures(data, file)
+
+
+def _hides_text(data: bytes, file: str) -> bool:
+    from parsers.formats.scan_pdf import hides_text
+
+    return hides_text(data, file)
+
+
+def _read_picture(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_picture
+
+    return read_picture(data, file)
+
+
 # No portal's file is larger: the crawl takes no more than this either.
 MOST_BYTES = 64 * 1024 * 1024
+_PICTURES = ("jpeg", "png", "tiff", "bmp", "gif")
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "pdf": read_pdf,
     "docx": read_word,
@@ -34,6 +60,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "xls": read_xls,
     "ofd": read_ofd,
     "mht": read_mht,
+    **dict.fromkeys(_PICTURES, _read_picture),
 }
 _CONVERTED = ("doc", "rtf")
 # (code, what a person can do) for kinds that are known and not read.
@@ -47,16 +74,31 @@ _REFUSED = {
 
 @dataclass(frozen=True)
 class Way:
-    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError."""
+    """One way of reading a file: the reader's name and what it does, which raises DocumentUnreadableError.
+
+    `recognises`: it recognises characters in pictures, which costs most, and is for what no other way sees at all;
+    `applies` tells whether the file has anything for it.
+    """
 
     reader: str
     open: Callable[[], Document]
+    recognises: bool = False
+    applies: Callable[[], bool] = lambda: True
 
 
 def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
-    if len(data) <= MOST_BYTES and sniff_bytes(data) == "pdf":
-        return [Way("pdfium", lambda: read_pdfium(data, file)), Way("pdfplumber", lambda: open_document(data, file))]
+    kind = sniff_bytes(data) if len(data) <= MOST_BYTES else None
+    if kind == "pdf":
+        if b"/Image" in data and _hides_text(data, file):
+            return [Way("scan", lambda: _read_scan(data, file), recognises=True)]
+        return [
+            Way("pdfium", lambda: read_pdfium(data, file)),
+            Way("pdfplumber", lambda: open_document(data, file)),
+            Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: _has_pictures(data, file)),
+        ]
+    if kind in _PICTURES:
+        return [Way("scan", lambda: open_document(data, file), recognises=True)]
     return [Way("only", lambda: open_document(data, file, convert))]
 
 
@@ -92,7 +134,7 @@ def open_document(data: bytes, file: str, convert: Converter | None = None) -> D
         if kind == "text":
             return read_text(held_to_cap(text, file), remarks)
     code, advice = _REFUSED.get(
-        kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX and OFD are read")
+        kind, ("type_unknown", "text, HTML, PDF, DOC, DOCX, WPS, RTF, XLS, XLSX, OFD and pictures are read")
     )
     held = f" with {', '.join(names)} in it" if kind == "rar" and (names := names_in_rar(data)) else ""
     raise DocumentUnreadableError(code, f"{file} is {NAMES[kind]}{held}; {advice}")

@@ -9,6 +9,10 @@ MOST_BYTES = 100_000_000
 # Per page: characters, and objects with those inside of forms.
 MOST_CHARS = 60_000
 MOST_OBJECTS = 60_000
+# Of scans, which take a second or more a page: pages, pixels of a page, lines of text on it.
+MOST_SCANNED = 16
+MOST_PIXELS = 40_000_000
+MOST_LINES = 600
 # Characters of a page's source or of a text: the longest report seen has a thirtieth of this.
 MOST_TEXT = 3_000_000
 

@@ -7,6 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -130,7 +131,12 @@ def _typed(name: str) -> DocumentUnreadableError:
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; nothing for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(512)  # documents use the same few elements
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
@@ -145,7 +151,9 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first child of that name, and so on down the path."""
     for name in path:
-        if element is None:
+        if element is None or not len(element):
             return None
-        element = next(element.iterchildren("{*}" + name), None)
+        # Properties, which are asked for most, stand first.
+        first = element[0]
+        element = first if local(first) == name else next(element.iterchildren("{*}" + name), None)
     return element

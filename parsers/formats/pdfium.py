@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from parsers.document import Document
 from parsers.formats.caps import MOST_BYTES, MOST_CHARS, MOST_PAGES
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.pdfium_calls import quick
 from parsers.formats.pdfium_frame import Frame, frame_of
 from parsers.formats.pdfium_rules import TooManyObjectsError, rules_of
 from parsers.geometry.assembly import assemble
@@ -25,6 +26,8 @@ from parsers.geometry.page import Char, Page
 from parsers.geometry.tables import sheet_of
 from parsers.geometry.turn import straight
 
+_CODE, _IS_UNMAPPED = quick(pdfium.FPDFText_GetUnicode), quick(pdfium.FPDFText_HasUnicodeMapError)
+_BOX, _ANGLE = quick(pdfium.FPDFText_GetLooseCharBox), quick(pdfium.FPDFText_GetCharAngle)
 _HYPHENS = (0x02, 0xFFFE)  # what pdfium gives for a hyphen at the end of a line
 _SPACES = frozenset(map(ord, " \r\n\t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"))
 _SURROGATES = range(0xD800, 0xE000)
@@ -50,22 +53,18 @@ def read_pdfium(data: bytes, file: str) -> Document:
 
 def pages_of(data: bytes, file: str) -> Iterator[Page]:
     """The pages one by one. Raises as `read_pdfium` does."""
+    with opened(data, file) as (document, count):
+        for number in range(count):
+            yield page_of(document, number, file)
+
+
+@contextmanager
+def opened(data: bytes, file: str) -> Iterator[tuple[Any, int]]:
+    """pdfium's document, and how many pages it has. Raises for a damaged or locked file, and one above the caps."""
     if len(data) > MOST_BYTES:
         raise DocumentUnreadableError(
             "too_many_bytes", f"{file} has over {MOST_BYTES} bytes; it was not read", final=True
         )
-    with _opened(data, file) as document:
-        count = pdfium.FPDF_GetPageCount(document)
-        if count > MOST_PAGES:
-            raise DocumentUnreadableError(
-                "too_many_pages", f"{file} has {count} pages, over {MOST_PAGES}; none was read", final=True
-            )
-        for number in range(count):
-            yield _page(document, number, file)
-
-
-@contextmanager
-def _opened(data: bytes, file: str) -> Iterator[Any]:
     pdfium.FPDF_InitLibrary()  # does nothing the second time
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
@@ -75,12 +74,18 @@ def _opened(data: bytes, file: str) -> Iterator[Any]:
             )
         raise DocumentUnreadableError("pdf_damaged", f"{file} is a damaged PDF; the whole file is needed")
     try:
-        yield document
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > MOST_PAGES:
+            raise DocumentUnreadableError(
+                "too_many_pages", f"{file} has {count} pages, over {MOST_PAGES}; none was read", final=True
+            )
+        yield document, count
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, number: int, file: str) -> Page:
+def page_of(document: Any, number: int, file: str) -> Page:
+    """A page of pdfium's document, by its number from 0."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
         raise DocumentUnreadableError("pdf_damaged", f"{file}: page {number + 1} is damaged; the whole file is needed")
@@ -112,8 +117,7 @@ def _chars(page: Any, frame: Frame, where: str) -> tuple[Char, ...]:
 
 def _each(text: Any, count: int, frame: Frame, where: str) -> Iterator[Char]:
     # The names are local because this loop is most of the time that reading a page takes.
-    code_of, is_unmapped = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
-    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    code_of, is_unmapped, box_of, angle_of = _CODE, _IS_UNMAPPED, _BOX, _ANGLE
     box = pdfium.FS_RECTF()
     pointer = byref(box)
     is_plain, left, top = frame.rotation == 0, frame.left, frame.top
@@ -127,15 +131,17 @@ def _each(text: Any, count: int, frame: Frame, where: str) -> Iterator[Char]:
         if letter.isspace():
             continue
         box_of(text, at, pointer)
-        if not (_LEAST_LETTER < box.top - box.bottom < _MOST_LETTER and box.right - box.left < _MOST_LETTER):
+        x0, y1, x1, y0 = box.left, box.top, box.right, box.bottom
+        if not (_LEAST_LETTER < y1 - y0 < _MOST_LETTER and x1 - x0 < _MOST_LETTER):
             _mend(text, at, box)
-            if not all(map(math.isfinite, (box.left, box.right, box.bottom, box.top))):
+            x0, y1, x1, y0 = box.left, box.top, box.right, box.bottom
+            if not all(map(math.isfinite, (x0, y1, x1, y0))):
                 continue
         angle = angle_of(text, at)
         if is_plain and angle <= 0:
-            yield Char(letter, box.left - left, top - box.top, box.right - left, top - box.bottom, 0)
+            yield Char(letter, x0 - left, top - y1, x1 - left, top - y0, 0)
         else:
-            place = frame.box(box.left, box.bottom, box.right, box.top)
+            place = frame.box(x0, y0, x1, y1)
             yield Char(letter, *place, _degrees(angle, frame.rotation))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.formats.caps import MOST_OBJECTS
+from parsers.formats.pdfium_calls import quick
 from parsers.formats.pdfium_frame import Frame
 from parsers.geometry.page import SNAP, Rule
 
@@ -22,6 +23,13 @@ _WHITE = 250
 _STRAIGHT = 0.7
 # Longer than any page; broken files have rules without end.
 _LONGEST = 20_000.0
+
+_OBJECT, _OBJECT_IN_FORM = quick(pdfium.FPDFPage_GetObject), quick(pdfium.FPDFFormObj_GetObject)
+_KIND, _MATRIX = quick(pdfium.FPDFPageObj_GetType), quick(pdfium.FPDFPageObj_GetMatrix)
+_DRAW_MODE = quick(pdfium.FPDFPath_GetDrawMode)
+_STROKE_COLOUR, _FILL_COLOUR = quick(pdfium.FPDFPageObj_GetStrokeColor), quick(pdfium.FPDFPageObj_GetFillColor)
+_PIECE, _PIECE_KIND = quick(pdfium.FPDFPath_GetPathSegment), quick(pdfium.FPDFPathSegment_GetType)
+_POINT, _IS_CLOSED = quick(pdfium.FPDFPathSegment_GetPoint), quick(pdfium.FPDFPathSegment_GetClose)
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -53,7 +61,7 @@ def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Every path of the page and of the forms in it, with the matrix that takes it to the page."""
     met = 0
     waiting: list[tuple[Callable[..., int], Callable[..., Any], Any, Matrix, int]] = [
-        (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page, _SAME, 0)
+        (pdfium.FPDFPage_CountObjects, _OBJECT, page, _SAME, 0)
     ]
     while waiting:
         count_of, object_of, holder, matrix, depth = waiting.pop()
@@ -63,17 +71,17 @@ def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
             raise TooManyObjectsError(f"has over {MOST_OBJECTS} objects; it was not read")
         for at in range(count):
             item = object_of(holder, at)
-            kind = pdfium.FPDFPageObj_GetType(item)
+            kind = _KIND(item)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 yield item, _times(_matrix(item), matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 within = _times(_matrix(item), matrix)
-                waiting.append((pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, item, within, depth + 1))
+                waiting.append((pdfium.FPDFFormObj_CountObjects, _OBJECT_IN_FORM, item, within, depth + 1))
 
 
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, byref(found)):
+    if not _MATRIX(item, byref(found)):
         return _SAME
     return found.a, found.b, found.c, found.d, found.e, found.f
 
@@ -90,10 +98,10 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
 def _seen_strokes(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
     """The straight strokes of a path that is drawn in a colour one can see."""
     fill, stroke = c_int(), c_int()
-    if not pdfium.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke)):
+    if not _DRAW_MODE(path, byref(fill), byref(stroke)):
         return
-    stroked = bool(stroke.value) and not _is_unseen(pdfium.FPDFPageObj_GetStrokeColor, path)
-    filled = bool(fill.value) and not stroked and not _is_unseen(pdfium.FPDFPageObj_GetFillColor, path)
+    stroked = bool(stroke.value) and not _is_unseen(_STROKE_COLOUR, path)
+    filled = bool(fill.value) and not stroked and not _is_unseen(_FILL_COLOUR, path)
     if not stroked and not filled:
         return
     for points in _outlines(path, matrix):
@@ -119,11 +127,12 @@ def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
     x, y = c_float(), c_float()
     points: list[Point] = []
     begin = 0.0, 0.0
+    at_x, at_y = byref(x), byref(y)
     for at in range(count):
-        piece = pdfium.FPDFPath_GetPathSegment(path, at)
-        pdfium.FPDFPathSegment_GetPoint(piece, byref(x), byref(y))
+        piece = _PIECE(path, at)
+        _POINT(piece, at_x, at_y)
         point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-        kind = pdfium.FPDFPathSegment_GetType(piece)
+        kind = _PIECE_KIND(piece)
         if kind == pdfium.FPDF_SEGMENT_LINETO:
             points.append(point)
         else:
@@ -132,7 +141,7 @@ def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
                 yield points
             points = [point]
             begin = point if kind == pdfium.FPDF_SEGMENT_MOVETO else begin
-        if pdfium.FPDFPathSegment_GetClose(piece) and kind == pdfium.FPDF_SEGMENT_LINETO:
+        if kind == pdfium.FPDF_SEGMENT_LINETO and _IS_CLOSED(piece):
             points.append(begin)
     if len(points) > 1:
         yield points

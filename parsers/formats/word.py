@@ -16,7 +16,7 @@ from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.package import Package, child, local
 from parsers.formats.word_numbers import Numbering, read_numbering
 from parsers.formats.word_tables import TableTooLargeError, WordTable, is_layout, word_grid
-from parsers.formats.word_text import line_text, marks_deleted, runs
+from parsers.formats.word_text import Runs, line_text, marks_deleted, runs
 
 _MAIN = re.compile(r"word/document\d*\.xml")
 # Elements that only hold others.
@@ -67,13 +67,10 @@ class _Walk:
     def _paragraph(self, element: etree._Element, inside: tuple[int, ...]) -> Iterator[Block]:
         properties = child(element, "pPr")
         found = runs(element)
-        text = self._labelled(properties, found.text)
         level = self.numbering.outline(properties)
-        for line in text.split("\n"):
-            shown = line_text(line)
-            if shown:
-                yield Paragraph(shown, fresh=not self.joined, inside=inside, level=level, linked=found.linked)
-                self.joined = False
+        for line in self._shown(properties, found):
+            yield Paragraph(line, fresh=not self.joined, inside=inside, level=level, linked=found.linked)
+            self.joined = False
         self.joined = marks_deleted(properties)
         for box in found.boxes:
             yield from self.blocks(box, self._within(inside))
@@ -99,23 +96,32 @@ class _Walk:
 
     def _cell_text(self, cell: etree._Element) -> str:
         """A line for each paragraph; a table or text box within is part of the cell."""
-        lines = [block.text for block in self.blocks_as_lines(cell)]
-        return "\n".join(lines)
+        return "\n".join(self._lines(cell))
 
-    def blocks_as_lines(self, holder: etree._Element) -> Iterator[Paragraph]:
-        """The paragraphs of a cell, tables in it taken apart."""
+    def _lines(self, holder: etree._Element) -> Iterator[str]:
+        """The lines of a cell, tables in it taken apart."""
         for element in holder:
             name = local(element)
             if name == "p":
-                for block in self._paragraph(element, ()):
-                    if isinstance(block, Paragraph):
-                        yield block
+                yield from self._lines_of_paragraph(element)
             elif name == "tbl":
                 for row in WordTable(element).rows:
                     for cell in row.cells:
-                        yield from self.blocks_as_lines(cell)
+                        yield from self._lines(cell)
             elif name in _HOLDERS:
-                yield from self.blocks_as_lines(element)
+                yield from self._lines(element)
+
+    def _lines_of_paragraph(self, element: etree._Element) -> Iterator[str]:
+        properties = child(element, "pPr")
+        found = runs(element)
+        yield from self._shown(properties, found)
+        self.joined = marks_deleted(properties)
+        for box in found.boxes:
+            yield from (block.text for block in self.blocks(box, self._within(())) if isinstance(block, Paragraph))
+
+    def _shown(self, properties: etree._Element | None, found: Runs) -> list[str]:
+        """The lines that a paragraph prints, its number before the first."""
+        return [shown for line in self._labelled(properties, found.text).split("\n") if (shown := line_text(line))]
 
     def _within(self, inside: tuple[int, ...]) -> tuple[int, ...]:
         self.made += 1

@@ -84,6 +84,8 @@ class Numbering:
 
     def _list_of(self, properties: etree._Element | None) -> tuple[str | None, int]:
         """(number of the list or None, level): the paragraph's own, else its style's."""
+        if properties is None or not len(properties):
+            return None, 0
         own = child(properties, "numPr")
         num, level = attribute(child(own, "numId"), "val"), _number(attribute(child(own, "ilvl"), "val"))
         if num is None:

@@ -65,7 +65,7 @@ def is_layout(table: WordTable) -> bool:
 
 
 def _tables_in(cell: etree._Element) -> Iterator[etree._Element]:
-    return (element for element in cell.iter() if local(element) == "tbl")
+    yield from cell.iter("{*}tbl")
 
 
 def _is_wrapper(element: etree._Element) -> bool:
@@ -74,10 +74,9 @@ def _is_wrapper(element: etree._Element) -> bool:
 
 
 def _is_article(cell: etree._Element) -> bool:
-    names = [local(element) for element in cell.iter()]
-    if names.count("p") + names.count("br") < _ARTICLE_PARAGRAPHS:
+    if sum(1 for _ in cell.iter("{*}p", "{*}br")) < _ARTICLE_PARAGRAPHS:
         return False
-    return sum(len(element.text or "") for element in cell.iter() if local(element) == "t") > _ARTICLE
+    return sum(len(element.text or "") for element in cell.iter("{*}t")) > _ARTICLE
 
 
 @dataclass

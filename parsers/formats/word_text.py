@@ -53,16 +53,19 @@ def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
         elif name == "AlternateContent":
             _collect(_shown_choice(element), found, linked)
         elif name == "r":
-            if not is_on(child(element, "rPr", "vanish")):
-                _run(element, found, linked)
+            properties = child(element, "rPr")
+            if properties is None or not len(properties):
+                _collect(element, found, linked)
+            elif not is_on(child(properties, "vanish")):
+                _run(element, properties, found, linked)
         elif name not in _UNSEEN:
             found.pieces += [(piece, linked) for piece in _sign(element, name)]
             _collect(element, found, linked or name == "hyperlink")
 
 
-def _run(run: etree._Element, found: Runs, linked: bool) -> None:
+def _run(run: etree._Element, properties: etree._Element, found: Runs, linked: bool) -> None:
     """A run; raised figures are put in brackets, for a footnote's mark is no digit of the number before it."""
-    raised = attribute(child(run, "rPr", "vertAlign"), "val") == "superscript"
+    raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
     before = len(found.pieces)
     _collect(run, found, linked)
     if raised and any(piece.strip() for piece, _ in found.pieces[before:]):
@@ -103,4 +106,4 @@ def marks_deleted(properties: etree._Element | None) -> bool:
 
 def line_text(text: str) -> str:
     """White space as it looks: one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return text if text.isalnum() else _SPACE.sub(" ", text).strip()

@@ -21,8 +21,9 @@ def undoubled(page: Page) -> Page:
 def _is_any_doubled(chars: tuple[Char, ...]) -> bool:
     """Do two prints of a character fall into one field of a grid? Of three grids one parts no two that are near."""
     field = 3 * _HAIR
-    for shift in (0.0, _HAIR, 2 * _HAIR):
-        places = {(char[0], int((char[1] + shift) / field), int((char[2] + shift) / field)) for char in chars}
+    prints = [(text, x0 / field, top / field) for text, x0, top, _, _, _ in chars]
+    for shift in (0.0, 1 / 3, 2 / 3):
+        places = {(text, int(x + shift), int(y + shift)) for text, x, y in prints}
         if len(places) < len(chars):
             return True
     return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect, bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from parsers.geometry.lattice import Lattice
 from parsers.geometry.page import SNAP, Box, Char, Page, Rule
@@ -14,37 +15,40 @@ Boxes = tuple[Box, ...]
 
 def drawn_boxes(made: Lattice, page: Page) -> Boxes:
     """The slots' boxes between the lines as drawn: taking near lines for one moves them, past a digit or two."""
-    uprights, levels = sorted(page.uprights), sorted(page.levels)
+    upright, level = _drawn(page.uprights), _drawn(page.levels)
     boxes = []
     for slot in made.slots:
         x0, top, x1, bottom = made.box_of(slot)
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        boxes.append(
-            (_drawn(uprights, x0, y), _drawn(levels, top, x), _drawn(uprights, x1, y), _drawn(levels, bottom, x))
-        )
+        boxes.append((upright(x0, y), level(top, x), upright(x1, y), level(bottom, x)))
     return tuple(boxes)
 
 
-def _drawn(rules: Sequence[Rule], near: float, along: float) -> float:
-    """The middle of the rules close to `near` that pass `along`; `near` itself where none does."""
-    places = []
-    for rule in rules[bisect_left(rules, (near - 2 * SNAP,)) :]:
-        if rule.at > near + 2 * SNAP:
-            break
-        if rule.start <= along <= rule.end:
-            places.append(rule.at)
-    return (min(places) + max(places)) / 2 if places else near
+def _drawn(rules: Iterable[Rule]) -> Callable[[float, float], float]:
+    """Tells the middle of the rules close to a place that pass another along; the place itself where none does."""
+    ordered = sorted(rules)
+    ats = [rule.at for rule in ordered]
+
+    @cache  # neighbours share a border
+    def drawn(near: float, along: float) -> float:
+        close = ordered[bisect_left(ats, near - 2 * SNAP) : bisect(ats, near + 2 * SNAP)]
+        places = [at for at, start, end in close if start <= along <= end]
+        return (places[0] + places[-1]) / 2 if places else near
+
+    return drawn
 
 
 def find(made: Lattice, boxes: Boxes, x: float, y: float) -> int:
     """The number of the slot whose drawn box holds a point, -1 when there is none."""
     reach = 2 * SNAP
-    x0, top, x1, bottom = made.box
-    if not (x0 - reach <= x < x1 + reach and top - reach <= y < bottom + reach):
+    xs, ys = made.xs, made.ys
+    if not (ys[0] - reach <= y < ys[-1] + reach and xs[0] - reach <= x < xs[-1] + reach):
         return -1
     slot = made.find(x, y)
-    if slot >= 0 and _holds(boxes[slot], x, y):
-        return slot
+    if slot >= 0:
+        x0, top, x1, bottom = boxes[slot]
+        if x0 <= x < x1 and top <= y < bottom:
+            return slot
     for right in (0, -reach, reach):
         for down in (0, -reach, reach):
             other = made.find(x + right, y + down)
@@ -65,20 +69,24 @@ def cut_runs(lines: Sequence[Sequence[Char]], boxes: Boxes) -> list[list[Char]]:
     return [
         run
         for line in lines
-        if top <= _height(line[0]) < bottom and any(_is_cut(char, borders) for char in line)
+        if top <= _height(line[0]) < bottom and _is_cut(line, borders)
         for run in runs_of(line)
-        if any(_is_cut(char, borders) for char in run)
+        if _is_cut(run, borders)
     ]
 
 
-def _is_cut(char: Char, borders: Sequence[float]) -> bool:
-    slack = 0.25 * (char.x1 - char.x0)
-    at = bisect(borders, char.x0 + slack)
-    return at < len(borders) and borders[at] < char.x1 - slack
+def _is_cut(chars: Sequence[Char], borders: Sequence[float]) -> bool:
+    """Does a border run through one of the characters?"""
+    for _, x0, _, x1, _, _ in chars:
+        slack = 0.25 * (x1 - x0)
+        at = bisect(borders, x0 + slack)
+        if at < len(borders) and borders[at] < x1 - slack:
+            return True
+    return False
 
 
 def runs_over(run: Sequence[Char], box: Box) -> bool:
-    """Does a figure that a border cuts reach into this cell? It may be two cells' figures that touch."""
+    """Does a figure (`run`) that a border cuts reach into this cell? It may be two cells' figures that touch."""
     over = run[-1].x1 > box[0] + 1 and run[0].x0 < box[2] - 1 and box[1] <= _height(run[0]) < box[3]
     whole = run[0].x0 >= box[0] - 1 and run[-1].x1 <= box[2] + 1
     return over and not whole and any(char.text.isdigit() for char in run if _is_in(char, box))

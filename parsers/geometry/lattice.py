@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from parsers.geometry.page import SNAP, Box, Rule
 
 _OUTSIDE = -1
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell before its text: rows and columns it covers."""
 
     row: int
@@ -65,7 +65,10 @@ def lattice(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Lattice | None:
     met = [[False] * width for _ in range(height)]
     for row in range(height):
         for column in range(width):
-            if not met[row][column]:
+            if over[row][column] and over[row + 1][column] and beside[column][row] and beside[column + 1][row]:
+                slot_at[row][column] = len(slots)
+                slots.append(Slot(row, column, 1, 1))
+            elif not met[row][column]:
                 pieces, is_open = _room(row, column, over, beside, met)
                 if not is_open:
                     for down, right in pieces:
@@ -121,8 +124,6 @@ def _room(
 
 def _slot(pieces: Sequence[tuple[int, int]]) -> Slot:
     """The rectangle around the pieces. Where a lost rule leaves them ragged it lies over others, and no row aligns."""
-    if len(pieces) == 1:
-        return Slot(*pieces[0], 1, 1)
     rows, columns = [row for row, _ in pieces], [column for _, column in pieces]
     row, column = min(rows), min(columns)
     return Slot(row, column, max(rows) - row + 1, max(columns) - column + 1)

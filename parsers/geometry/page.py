@@ -6,6 +6,8 @@ Lengths are in points, measured from the top left of the page as it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians, sin
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -39,7 +41,10 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `rotation` tells by how many degrees clockwise it was turned here to make its lines run level."""
+    """One page. `rotation` tells by how many degrees clockwise it was turned here to make its lines run level.
+
+    `tilt` is what a sheet that lay askew was turned further, about its middle.
+    """
 
     number: int
     width: float
@@ -48,14 +53,39 @@ class Page:
     levels: tuple[Rule, ...] = ()
     uprights: tuple[Rule, ...] = ()
     rotation: int = 0
+    tilt: float = 0.0
 
     def shown(self, box: Box) -> Box:
         """A box of this page as it lies on the page that is shown, rounded to hundredths of a point."""
-        x0, top, x1, bottom = box
+        x0, top, x1, bottom = self._turned(box, -self.tilt) if self.tilt else box
         if self.rotation == 90:
             x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
         elif self.rotation == 180:
             x0, top, x1, bottom = self.width - x1, self.height - bottom, self.width - x0, self.height - top
         elif self.rotation == 270:
             x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
-        return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+        return _hundredths(x0), _hundredths(top), _hundredths(x1), _hundredths(bottom)
+
+    def level(self, box: Box) -> Box:
+        """A box of the page that is shown as it lies on this page: what `shown` does, undone."""
+        x0, top, x1, bottom = box
+        if self.rotation == 90:
+            x0, top, x1, bottom = self.width - bottom, x0, self.width - top, x1
+        elif self.rotation == 180:
+            x0, top, x1, bottom = self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        elif self.rotation == 270:
+            x0, top, x1, bottom = top, self.height - x1, bottom, self.height - x0
+        return self._turned((x0, top, x1, bottom), self.tilt) if self.tilt else (x0, top, x1, bottom)
+
+    def _turned(self, box: Box, degrees: float) -> Box:
+        """The box, as large as it is, where its middle comes when the page is turned clockwise about its own."""
+        x0, top, x1, bottom = box
+        right, down = (x0 + x1 - self.width) / 2, (top + bottom - self.height) / 2
+        along, across = cos(radians(degrees)), sin(radians(degrees))
+        x, y = self.width / 2 + right * along - down * across, self.height / 2 + right * across + down * along
+        return x - (x1 - x0) / 2, y - (bottom - top) / 2, x + (x1 - x0) / 2, y + (bottom - top) / 2
+
+
+@lru_cache(4096)  # the cells of a table share their sides
+def _hundredths(value: float) -> float:
+    return round(value, 2) + 0.0  # never -0.0

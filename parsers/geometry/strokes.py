@@ -39,21 +39,17 @@ def _aligned(rules: Sequence[Rule]) -> list[list[Rule]]:
 
 def meeting(levels: Sequence[Rule], uprights: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that meet each other, directly or through others: each group's (levels, uprights)."""
-    groups: list[tuple[list[Rule], list[Rule]]] = []
+    groups: list[tuple[list[Rule], dict[Rule, None]]] = []
+    reaching = [(upright, upright.at, upright.start - SNAP, upright.end + SNAP) for upright in uprights]
     for level in levels:
-        touched = [upright for upright in uprights if _meet(level, upright)]
+        y, left, right = level.at, level.start - SNAP, level.end + SNAP
+        touched = [upright for upright, x, top, bottom in reaching if left <= x <= right and top <= y <= bottom]
         mine = [group for group in groups if any(upright in group[1] for upright in touched)]
         levels_of = [level, *(rule for group in mine for rule in group[0])]
         uprights_of = dict.fromkeys([*touched, *(rule for group in mine for rule in group[1])])
         groups = [group for group in groups if all(group is not other for other in mine)]
-        groups.append((levels_of, list(uprights_of)))
-    return groups
-
-
-def _meet(level: Rule, upright: Rule) -> bool:
-    return (
-        level.start - SNAP <= upright.at <= level.end + SNAP and upright.start - SNAP <= level.at <= upright.end + SNAP
-    )
+        groups.append((levels_of, uprights_of))
+    return [(levels_of, list(uprights_of)) for levels_of, uprights_of in groups]
 
 
 def closed(levels: list[Rule], uprights: list[Rule]) -> tuple[list[Rule], list[Rule]]:

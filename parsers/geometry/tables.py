@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from parsers.document import Grid, GridCell
@@ -48,23 +49,25 @@ def sheet_of(page: Page) -> Sheet:
     found = [made for made in _lattices(page) if len(made.xs) > 2]
     inside: list[dict[int, list[Char]]] = [{} for _ in found]
     outside = []
-    both = list(zip(found, inside, strict=True))
     drawn = [drawn_boxes(made, page) for made in found]
     lines = lines_of(page.chars) if found else []
     cut = [cut_runs(lines, boxes) for boxes in drawn]
     middles = [{id(char): (run[0].x0 + run[-1].x1) / 2 for run in runs for char in run} for runs in cut]
+    tried = list(zip(found, inside, drawn, middles, strict=True))
     for char in page.chars:
         _, x0, top, x1, bottom, _ = char
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        for (made, cells), boxes, whole in zip(both, drawn, middles, strict=True):
-            slot = find(made, boxes, whole.get(id(char), x), y)
+        for made, cells, boxes, whole in tried:
+            slot = find(made, boxes, whole.get(id(char), x) if whole else x, y)
             if slot >= 0:
                 cells.setdefault(slot, []).append(char)
                 break
         else:
             outside.append(char)
+    margins = _margins(page)
     tables = [
-        _table(page, made, cells, boxes, runs) for (made, cells), boxes, runs in zip(both, drawn, cut, strict=True)
+        _table(page, made, cells, boxes, runs, margins)
+        for made, cells, boxes, runs in zip(found, inside, drawn, cut, strict=True)
     ]
     lines = lines_of(outside)
     rows = marked(page, lines)
@@ -80,23 +83,34 @@ def _lattices(page: Page) -> list[Lattice]:
     return [each for each in made if each is not None]
 
 
-def _table(page: Page, made: Lattice, inside: dict[int, list[Char]], boxes: Boxes, cut: list[list[Char]]) -> Table:
+def _table(
+    page: Page,
+    made: Lattice,
+    inside: dict[int, list[Char]],
+    boxes: Boxes,
+    cut: list[list[Char]],
+    margins: tuple[float, float],
+) -> Table:
     cells = []
+    # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
+    doubtful = [run for run in cut if any(char.text.isdigit() for char in run)]
     for number, slot in enumerate(made.slots):
         box = boxes[number]
-        sure = not any(runs_over(run, box) for run in cut)
+        sure = not (doubtful and any(runs_over(run, box) for run in doubtful))
         text = cell_text(inside.get(number, ()), box[2])
         place = Place(page.number, page.shown(box))
         cells.append(GridCell(text, slot.row, slot.column, slot.rowspan, slot.colspan, place, sure))
-    return Table(page.number, made.box, Grid(tuple(cells)), made.xs, *_ends(page, made.box))
+    _, top, _, bottom = made.box
+    at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]
+    return Table(page.number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)
 
 
-def _ends(page: Page, box: Box) -> tuple[bool, bool]:
-    """Does the table begin the page, does it end it?"""
+def _margins(page: Page) -> tuple[float, float]:
+    """The foot of the highest character that stands in no running head, and the top of the lowest."""
     head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
-    above = any(char.bottom < box[1] + SNAP and char.top > head for char in page.chars)
-    below = any(char.top > box[3] - SNAP and char.bottom < foot for char in page.chars)
-    return not above, not below
+    highest = min((bottom for _, _, top, _, bottom, _ in page.chars if top > head), default=math.inf)
+    lowest = max((top for _, _, top, _, bottom, _ in page.chars if bottom < foot), default=-math.inf)
+    return highest, lowest
 
 
 def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from parsers.document import Mark
 from parsers.geometry.page import Box, Char
@@ -17,6 +18,8 @@ _SAME_LINE = 0.5
 _TOUCH = 0.1
 # A digit this much smaller than its neighbour is a footnote's mark, not a digit of the same figure.
 _SMALLER = 0.75
+_LEFT = itemgetter(1)
+_BEGINS, _ENDS = re.compile(r"[\d.,]"), re.compile(r"[\d.,]$")
 
 
 @dataclass(frozen=True)
@@ -40,37 +43,45 @@ class Line:
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
     """The characters in lines, top to bottom, each left to right."""
     found = list(chars)
-    if len(found) == 1:
+    found.sort(key=_LEFT)
+    if found and all(char[2] == found[0][2] for char in found):
         return [found]
+    found.sort(key=_height)  # those of one height stay left to right
     lines: list[list[Char]] = []
+    line: list[Char] = []
     middle = height = 0.0
-    for char in sorted(found, key=lambda char: (char[2] + char[4], char[1])):
-        here = (char.top + char.bottom) / 2
-        if lines and here - middle < _SAME_LINE * max(char.bottom - char.top, height):
-            lines[-1].append(char)
+    for char in found:
+        _, _, top, _, bottom, _ = char
+        here, high = (top + bottom) / 2, bottom - top
+        if line and here - middle < _SAME_LINE * (high if high > height else height):
+            line.append(char)
         else:
-            lines.append([char])
-            middle, height = here, char.bottom - char.top
+            line = [char]
+            lines.append(line)
+            middle, height = here, high
     for line in lines:
-        line.sort(key=lambda char: char.x0)
+        line.sort(key=_LEFT)
     return lines
+
+
+def _height(char: Char) -> float:
+    return char[2] + char[4]
 
 
 def spaced(line: Sequence[Char]) -> str:
     """A line's characters with a space where the gap is wider than letters are set apart."""
-    text = line[0].text
-    for char, after in pairwise(line):
-        gap = after.x0 - char.x1 > WORD_GAP * (after.bottom - after.top) or _is_raised(char, after)
-        text += " " + after.text if gap else after.text
-    return text
-
-
-def _is_raised(char: Char, after: Char) -> bool:
-    """Is one of two neighbouring digits a footnote's mark?"""
-    if not (char.text.isdigit() and after.text.isdigit()):
-        return False
-    small, large = sorted((char.bottom - char.top, after.bottom - after.top))
-    return small < _SMALLER * large
+    before, _, top, end, bottom, _ = line[0]
+    high = bottom - top
+    pieces = [before]
+    for letter, x0, top, x1, bottom, _ in line[1:]:
+        higher = bottom - top
+        if x0 - end > WORD_GAP * higher:
+            pieces.append(" ")
+        elif letter.isdigit() and before.isdigit() and min(high, higher) < _SMALLER * max(high, higher):
+            pieces.append(" ")  # one of two neighbouring digits is a footnote's mark
+        pieces.append(letter)
+        before, end, high = letter, x1, higher
+    return "".join(pieces)
 
 
 def runs_of(line: Sequence[Char]) -> list[list[Char]]:
@@ -87,16 +98,19 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
     if not chars:
         return ""
-    if chars[0].angle and all(char.angle == chars[0].angle for char in chars):
+    if chars[0][-1] and all(char.angle == chars[0].angle for char in chars):
         chars, right = _level(chars), float("inf")
     if len(chars) == 1:
         return chars[0].text
+    lines = lines_of(chars)
+    if len(lines) == 1:
+        return spaced(lines[0])
     text = ""
     end = 0.0
-    for line in lines_of(chars):
+    for line in lines:
         words = spaced(line)
         width = (line[-1].x1 - line[0].x0) / len(line)
-        wrapped = right - end < 1.6 * width and re.search(r"[\d.,]$", text) and re.match(r"[\d.,]", words)
+        wrapped = text and right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
         text += words if not text or wrapped else "\n" + words
         end = line[-1].x1
     return text

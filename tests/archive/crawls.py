@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.editions import renew_edition_dates, renew_seen, settle
 from archive.keys import Keys
 from archive.ledger import CrawlEnd, CrawlOutcome, Fetch, Outcome, PortalStatus, Role
 from archive.load import Loader
-from archive.reading import keep_reading
+from archive.reading import keep_reading, settle_all
 from archive.regions import Regions
-from archive.revisions import tell_what_moved
 from archive.store import Archive
-from archive.tables import renew_portal_counts, renew_report_dates
-from archive.units import refresh_units
 
 STATUSES: dict[CrawlOutcome, PortalStatus] = {"done": "ok", "blocked": "blocked", "failed": "broken"}
 
@@ -58,16 +54,7 @@ class Web:
                 with db:
                     keep_reading(db, sha256, parsed, self.program)
                     loader.load(sha256, parsed)
-        renew_seen(db)
-        with db:
-            for report in sorted(settle(db)):
-                loader.refresh(report)
-        renew_edition_dates(db)
-        tell_what_moved(db)
-        with db:
-            renew_report_dates(db)
-            renew_portal_counts(db)
-            refresh_units(db)
+        settle_all(loader)
 
     def told(self, cause: str = "source") -> list[tuple[Any, ...]]:
         """(what, old, new) of all revisions with this cause, in their order."""

@@ -134,7 +134,7 @@ def test_an_attachment_goes_before_its_page_and_their_difference_is_told(archive
     load_again(archive, attachment, reading(proactive={"licensing_decisions": cell("8")}))
     assert rows(archive, "SELECT original FROM reports") == [(attachment,)]
     problems = rows(archive, "SELECT message FROM problems WHERE code = 'page_differs_from_attachment'")
-    assert problems == [("the two differ in: proactive.licensing_decisions",)]
+    assert problems == [("the two differ in: proactive.licensing_decisions (attachment 8, page 7)",)]
 
 
 def test_what_is_no_report_is_a_problem_and_no_report(archive: Archive) -> None:

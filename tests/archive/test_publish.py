@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 
-from archive.fixity import inventory, verify
+from archive.fixity import verify
+from archive.inventory import inventory
 from archive.publish import SnapshotError, publish
 from archive.store import Archive
 from archive.withdrawn import WithdrawnFileError
@@ -70,7 +71,7 @@ def test_a_withdrawn_original_moves_aside_and_keeps_its_record(archive: Archive)
     assert db.execute("SELECT * FROM withdrawn").fetchall() == [(sha256, "2026-01-05", "names a private person")]
     assert db.execute("SELECT count(*) FROM reports").fetchone() == (1,)
     assert "A. Person" not in "\n".join(db.iterdump())
-    assert [loss for _, loss in verify(inventory(archive.folder).items) if loss] == []
+    assert [loss for _, loss in verify(inventory(archive.folder).originals) if loss] == []
 
 
 def test_a_withdrawn_original_found_again_stays_withdrawn(archive: Archive) -> None:

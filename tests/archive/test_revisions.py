@@ -128,6 +128,21 @@ def test_a_redesigned_portal_brings_no_duplicates(web: Web) -> None:
     assert report(web, "gone_since") is None
 
 
+def test_an_address_that_was_not_asked_this_time_is_taken_for_what_it_was(web: Web) -> None:
+    web.crawl({URL: FIRST})
+    web.crawl({NEW: FIRST})
+    assert web.told() == []
+    other = document(b"another", proactive=licences("8"), sections=section(TEXT))
+    web.crawl({NEW + "?2": other})
+    assert web.told() == [("document", NEW, NEW + "?2")]
+
+
+def test_a_report_whose_address_leads_to_another_has_moved(web: Web) -> None:
+    web.crawl({URL: FIRST})
+    web.crawl({NEW: FIRST}, {URL: "redirect"})
+    assert web.told() == [("address", URL, NEW)]
+
+
 def test_an_address_that_only_changed_its_scheme_has_not_moved(web: Web) -> None:
     web.crawl({URL: FIRST})
     web.crawl({URL.replace("http:", "https:"): FIRST})

@@ -16,8 +16,9 @@ FRAME = {"__init__", "__main__", "contest", "memory", "reports"}
 
 def test_every_module_beside_the_frame_is_a_claim() -> None:
     modules = {path.stem for path in Path(bench.__file__).parent.glob("*.py")}
-    assert modules - FRAME == set(command.CLAIMS)
-    assert all(callable(import_module(f"bench.{name}").contests) for name in command.CLAIMS)
+    claims = (*command.CLAIMS, *command.BY_NAME)
+    assert modules - FRAME == set(claims)
+    assert all(callable(import_module(f"bench.{name}").contests) for name in claims)
 
 
 def test_a_promise_that_is_not_kept_is_an_error_of_the_command(

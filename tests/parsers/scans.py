@@ -39,9 +39,10 @@ def make_scan(
     A page of `pack="pdf"` is as large as before, turned along with its quarter turns.
     """
     dice = np.random.default_rng(seed)
-    pages = [_worn(_turned(page, degrees), noise, blur, dice) for page in pictures(pdf, dpi)]
+    pages = pictures(pdf, dpi)
     if pack in _ONE_PICTURE:
         pages = [_stacked(pages)]
+    pages = [_worn(_turned(page, degrees), noise, blur, dice) for page in pages]
     if pack == "pdf":
         return _as_pdf(pages, dpi, jpeg)
     if pack == "jpeg":

@@ -80,7 +80,7 @@ def test_utf8_with_many_bad_bytes_is_not_taken_for_gb18030() -> None:
         (b"{\\rtf1 ", "needs_converter"),
         (b"Rar!\x1a\x07\x01\x00", "archive_unreadable"),
         (b"7z\xbc\xaf\x27\x1c", "archive_unreadable"),
-        (b"\xff\xd8\xff\xe0", "type_unknown"),
+        (b"\xff\xd8\xff\xe0", "picture_damaged"),
         (b"%PDF-1.4 and nothing more", "pdf_damaged"),
     ],
 )

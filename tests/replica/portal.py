@@ -32,6 +32,7 @@ class Answer:
 
 
 Maker = Callable[[], Answer]
+State = tuple[dict[str, Maker], dict[str, Answer], Maker, list[TrueReport]]
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,15 @@ class Portal:
             yield
         finally:
             self._makers, self._made = before
+
+    def remember(self) -> State:
+        """What is served and published now, for `restore`."""
+        return dict(self._makers), dict(self._made), self.unknown, list(self.published)
+
+    def restore(self, state: State) -> None:
+        """Be again as when this was remembered."""
+        makers, made, self.unknown, self.published = state
+        self._makers, self._made = dict(makers), dict(made)
 
     def edit(self, path: str, change: Callable[[str], str]) -> None:
         """From now on serve a page as `change` makes it. Raises ValueError when nothing would change."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -39,9 +41,19 @@ class SecondPass:
     blocked: str
 
 
-def change(web: Replica) -> SecondPass:
-    """Let the portals change: a number revised, chrome, a report gone, one moved, one new, a redesign, a block."""
-    portals = {portal.slug: portal for portal in web.portals}
+@contextmanager
+def changed(web: Replica) -> Iterator[SecondPass]:
+    """Let the portals change for a while: the portals are one for all tests, and are as they were afterwards."""
+    before = [(portal, portal.remember()) for portal in web.portals]
+    try:
+        yield _change({portal.slug: portal for portal in web.portals})
+    finally:
+        for portal, state in before:
+            portal.restore(state)
+
+
+def _change(portals: dict[str, Portal]) -> SecondPass:
+    """A number revised, chrome, a report gone, one moved, one new, a redesign, a block."""
     north, south = portals["hongqi"], portals["hongsibu"]
     moved = _redesign(portals[REDESIGNED])
     moved_reports = (_at(south, MOVED), *portals[REDESIGNED].published)

@@ -1,0 +1,92 @@
+"""Scans and pictures to a Document: rules by OpenCV, text by RapidOCR, in the geometry that all pages have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from parsers.document import Document
+from parsers.formats.caps import MOST_LINES, MOST_SCANNED
+from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.scan_cells import Kept, look_closer, read_again
+from parsers.formats.scan_engine import Engine, engine
+from parsers.formats.scan_frame import upright
+from parsers.formats.scan_lines import chars_of, strips
+from parsers.formats.scan_pages import Picture, pictures_of
+from parsers.formats.scan_pdf import pages_in
+from parsers.formats.scan_rules import rules_of, without
+from parsers.geometry.assembly import assemble
+from parsers.geometry.doubles import undoubled
+from parsers.geometry.page import Page
+from parsers.geometry.tables import Sheet, sheet_of
+from parsers.geometry.text import Line
+from parsers.geometry.turn import straight
+from parsers.report import Place
+
+# Two figures or more at a line's end, or a line of one: rows and cells of a table that no rules part.
+_FIGURE = r"[+＋\-－−]?[\d０-９][\d０-９,.，．]*件?"
+_ROW = re.compile(rf"(?:(?:^|\s+){_FIGURE}){{2,}}\s*$|^\s*{_FIGURE}\s*$")
+
+
+def read_scan(data: bytes, file: str) -> Document:
+    """The document of a PDF some of whose pages are pictures.
+
+    Raises DocumentUnreadableError for a damaged or locked file, one above the caps, and one that shows no text.
+    """
+    return _document(pages_in(data, file), file)
+
+
+def read_picture(data: bytes, file: str) -> Document:
+    """The document of a picture file, each of its frames a page. Raises as `read_scan` does."""
+    return _document(pictures_of(data, file), file)
+
+
+def _document(pages: Iterable[Page | Picture], file: str) -> Document:
+    kept = Kept()
+    sheets: list[Sheet] = []
+    scanned = left_out = 0
+    for page in pages:
+        if isinstance(page, Page):
+            sheets.append(sheet_of(undoubled(straight(page))))
+        elif scanned < MOST_SCANNED:
+            scanned += 1
+            sheets.append(_sheet(page, engine(), kept, file))
+        else:
+            left_out += 1
+    if not any(sheet.lines or sheet.tables for sheet in sheets):
+        raise DocumentUnreadableError("no_text", f"{file} holds pictures in which no text was seen")
+    document = assemble(sheets)
+    cut = ("pages_cut", f"only the first {MOST_SCANNED} pages that are pictures were read, {left_out} or more were not")
+    return replace(document, remarks=(cut,) if left_out else (), closer=partial(_closer, document, kept))
+
+
+def _closer(document: Document, kept: Kept, places: Iterable[Place]) -> Document:
+    return look_closer(document, places, kept, engine())
+
+
+def _sheet(picture: Picture, models: Engine, kept: Kept, file: str) -> Sheet:
+    dots = picture.dots
+    quads = models.find_lines(picture.grey)
+    level = upright(picture.grey, quads, models, dots)
+    levels, uprights, pixels = rules_of(level.grey, dots)
+    clean = without(level.grey, pixels)
+    pieces = strips(level.quads, uprights, dots)
+    if len(pieces) > MOST_LINES:
+        raise DocumentUnreadableError(
+            "too_many_objects", f"{file}: page {picture.number} shows over {MOST_LINES} pieces of text; it was not read"
+        )
+    height, width = clean.shape
+    chars = tuple(chars_of(clean, pieces, models))
+    page = Page(picture.number, width / dots, height / dots, chars, levels, uprights, level.turn, level.tilt)
+    sheet = sheet_of(page)
+    unruled = [without_figures(line) for line in sheet.lines]
+    sheet = replace(sheet, lines=tuple(line for line in unruled if line.text))
+    return read_again(sheet, page, clean, dots, models, kept)
+
+
+def without_figures(line: Line) -> Line:
+    """A line outside ruled tables without the row of figures at its end: seen once only, which is not enough."""
+    text = _ROW.sub("", line.text).rstrip()
+    return replace(line, text=text, label="", marks=(), spots=())

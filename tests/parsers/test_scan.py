@@ -1,0 +1,196 @@
+"""Scans and pictures: every cell right or `unreadable`, each at its place on the page, whatever way the page lies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+from parsers import Hint, read
+from parsers.completeness import cells_of
+from parsers.formats import ways
+from parsers.formats.scan import read_picture, without_figures
+from parsers.formats.scan_pdf import has_pictures, hides_text
+from parsers.geometry.text import Line
+from parsers.report import Report
+from tests.parsers.pdfs import Sheet
+from tests.parsers.scan_score import score, worn_scan
+from tests.parsers.scan_sets import SETS, pdf_of
+from tests.parsers.scans import make_scan, pictures
+from tests.replica.figures import recorded
+
+SEED = 7
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_straight_scan_at_200_dpi_gives_every_cell(name: str) -> None:
+    figures = SETS[name](SEED)
+    found = score(read(make_scan(pdf_of(figures, SEED), dpi=200), Hint("scan.pdf")), figures)
+    assert found.wrong == []
+    assert found.unreadable <= 0.005 * found.cells
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_worn_scan_at_150_dpi_gives_no_wrong_cell(name: str) -> None:
+    figures = SETS[name](SEED)
+    pdf = pdf_of(figures, SEED)
+    report = read(worn_scan(pdf, SEED), Hint("scan.pdf"))
+    found = score(report, figures)
+    assert found.wrong == []
+    assert found.unreadable <= 0.03 * found.cells
+    assert report.status == ("partial" if found.unreadable else "parsed")
+    assert [step.reader for step in report.steps_down] == ["pdfium", "pdfplumber"]
+    assert_places_are_those_of(read(pdf, Hint("text.pdf")), report)
+
+
+def assert_places_are_those_of(text: Report, scan: Report) -> None:
+    """Every cell of the scan stands where it does in the PDF that was scanned, which lay askew by 0.8 degrees."""
+    places = {path: cell.place for path, cell in cells_of(text).items()}
+    for path, cell in cells_of(scan).items():
+        assert cell.place.page == places[path].page
+        assert cell.place.bbox is not None
+        assert cell.place.bbox == pytest.approx(places[path].bbox, abs=7)
+        assert cell.confidence is not None
+
+
+def small_table(*rows: tuple[str, ...]) -> Sheet:
+    sheet = Sheet()
+    sheet.grid(100, [60, 200, 300, 400, 500], rows)
+    return sheet
+
+
+ROWS = (
+    ("项目名称", "第一列", "第二列", "第三列"),
+    ("规范文件", "17", "", "608"),
+    ("行政许可", "/", "无", "31408.250917"),
+)
+
+
+def texts(data: bytes) -> list[list[str]]:
+    document = read_picture(data, "page.png")
+    return [[cell.text for cell in row] for block in document.blocks for row in getattr(block, "rows", ())]
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270, 2.5])
+def test_a_page_is_read_whichever_way_it_lies(degrees: float) -> None:
+    found = texts(make_scan(small_table(*ROWS).bytes(), dpi=150, degrees=degrees, noise=5, pack="png"))
+    assert found == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize("pack", ["jpeg", "tiff", "bmp", "gif"])
+def test_every_kind_of_picture_is_read(pack: str) -> None:
+    assert texts(make_scan(small_table(*ROWS).bytes(), dpi=150, pack=pack)) == [list(row) for row in ROWS]  # type: ignore[arg-type]
+
+
+def test_a_blank_cell_is_blank_for_lack_of_ink_and_a_faint_one_is_not() -> None:
+    (page,) = pictures(small_table(("项目名称", "第一列", "第二列", "第三列"), ("规范文件", "1", "", "")).bytes(), 150)
+    # In the last cell, something that a worn-out ribbon leaves.
+    page[int(124 * 150 / 72) : int(134 * 150 / 72), int(440 * 150 / 72) : int(446 * 150 / 72)] -= 55
+    out = BytesIO()
+    Image.fromarray(page).save(out, "PNG")
+    (_, row) = read_picture(out.getvalue(), "page.png").blocks[0].rows  # type: ignore[union-attr]
+    assert [(cell.text, cell.sure, cell.doubt) for cell in row[1:]] == [
+        ("1", True, None),
+        ("", True, None),
+        ("", False, "low_confidence"),
+    ]
+
+
+def test_a_page_of_text_and_one_that_is_a_picture_make_one_document() -> None:
+    figures = recorded("hongze-2024")
+    pdf = pdf_of(figures, SEED)
+    with pypdfium2.PdfDocument(pdf) as text, pypdfium2.PdfDocument(make_scan(pdf, dpi=150)) as scan:
+        mixed = pypdfium2.PdfDocument.new()
+        mixed.import_pages(text, [0, 1])
+        mixed.import_pages(scan, list(range(2, len(scan))))
+        out = BytesIO()
+        mixed.save(out)
+    report = read(out.getvalue(), Hint("mixed.pdf"))
+    found = score(report, figures)
+    assert (found.wrong, found.unreadable) == ([], 0)
+    assert {cell.place.page for cell in cells_of(report).values() if cell.confidence is not None} == {3}
+
+
+def test_text_that_a_scanner_hid_under_the_page_is_not_believed() -> None:
+    sheet = Sheet()
+    (page,) = pictures(small_table(*ROWS).bytes(), 150)
+    text = sheet.canvas.beginText(60, 700)
+    text.setTextRenderMode(3)
+    text.setFont("Helvetica", 9)
+    text.textLine("17 99 608")
+    sheet.canvas.drawImage(ImageReader(Image.fromarray(page)), 0, 0, 595, 842)
+    sheet.canvas.drawText(text)
+    data = sheet.bytes()
+    assert hides_text(data, "x.pdf")
+    assert [way.reader for way in ways(data, "x.pdf")] == ["scan"]
+    document = ways(data, "x.pdf")[0].open()
+    assert not any("99" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_an_emblem_makes_no_scan_of_a_page() -> None:
+    sheet = small_table(*ROWS)
+    emblem = Image.fromarray(np.zeros((300, 300), dtype=np.uint8))
+    sheet.canvas.drawImage(ImageReader(emblem), 60, 700, 60, 60)
+    assert not has_pictures(sheet.bytes(), "x.pdf")
+
+
+def test_a_picture_of_nothing_and_one_cut_short_are_told() -> None:
+    white = BytesIO()
+    Image.new("L", (400, 500), 255).save(white, "PNG")
+    whole = make_scan(small_table(*ROWS).bytes(), dpi=60, pack="png")
+    for data, code in ((white.getvalue(), "no_text"), (whole[: len(whole) // 2], "picture_damaged")):
+        report = read(data, Hint("page.png"))
+        assert (report.status, [problem.code for problem in report.problems]) == ("unreadable", [code])
+
+
+def test_a_picture_above_the_cap_is_refused_before_it_is_unpacked() -> None:
+    bomb = BytesIO()
+    Image.new("1", (40_000, 40_000)).save(bomb, "PNG")
+    report = read(bomb.getvalue(), Hint("bomb.png"))
+    assert [problem.code for problem in report.problems] == ["too_large"]
+
+
+def test_pictures_are_left_to_whoever_may_recognise() -> None:
+    report = read(make_scan(small_table(*ROWS).bytes(), dpi=60, pack="png"), Hint("page.png", recognise=False))
+    assert (report.status, report.awaits_recognition) == ("unreadable", True)
+
+
+_QUIET = """
+import socket, sys
+def refuse(*_): raise AssertionError("asked the network")
+socket.socket.connect = socket.getaddrinfo = refuse
+from pathlib import Path
+from parsers.formats.scan import read_picture, without_figures
+blocks = read_picture(Path(sys.argv[1]).read_bytes(), "page.png").blocks
+assert any("608" in cell.text for block in blocks for cell in getattr(block, "cells", ()))
+assert "openvino_telemetry" not in sys.modules
+"""
+
+
+def test_recognising_asks_no_host_and_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "page.png").write_bytes(make_scan(small_table(*ROWS).bytes(), dpi=150, pack="png"))
+    done = subprocess.run(
+        [sys.executable, "-c", _QUIET, str(tmp_path / "page.png")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("（一）予以公开 5 0 0 0 0 0 5", "（一）予以公开"),
+        ("17", ""),
+        ("2025年1月20日", "2025年1月20日"),
+        ("本年共收到政府信息公开申请20件", "本年共收到政府信息公开申请20件"),
+    ],
+)
+def test_figures_that_no_rules_part_are_not_believed(text: str, kept: str) -> None:
+    box = (0.0, 0.0, 1.0, 1.0)
+    assert without_figures(Line(text, 1, box, 9.0, box)).text == kept
