@@ -229,7 +229,9 @@ class Discovery:
         if since is not None and title is not None and title.year is not None and title.year < since:
             self.fetcher.record(task, body.answer, f"{task.reason}; a report before {since}, not wanted")
             return
-        self._keep(body, "page", f"{task.reason}; {signs.evidence}")
+        # A year's page that is the report itself is a document, and asked for again as seldom.
+        kept = replace(body, task=replace(task, purpose="report")) if BARE_YEAR.match(task.anchor or "") else body
+        self._keep(kept, "page", f"{task.reason}; {signs.evidence}")
         self.leads.files(page, body)
         if task.column is not None and task.purpose in ("column", "list"):
             found = (await self.reader.read(body)).listing
