@@ -69,10 +69,6 @@ $(STAMPS)/font:
 	$(call apt,fonts-wqy-zenhei,test -e /usr/share/fonts/truetype/wqy/wqy-zenhei.ttc)
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/office:
-	$(call apt,libreoffice-writer-nogui libreoffice-calc-nogui,command -v soffice)
-	@mkdir -p $(STAMPS) && touch $@
-
 # libatomic1: the program that drives the browser is linked against it.
 $(STAMPS)/browser: $(STAMPS)/python $(STAMPS)/font
 	$(call apt,chromium libatomic1,command -v chromium && $(BIN)/python -m playwright --version)

@@ -19,6 +19,7 @@ from archive.captures import row_of
 from archive.ledger import CrawlEnd, Ledger, PortalRow
 from archive.store import Archive
 from archive.warc import DamagedWarcError, Record, read_record, records
+from archive.withdrawn import apply_withdrawals
 
 Row = dict[str, Any]
 
@@ -49,6 +50,7 @@ def rebuild(archive: Archive, progress: Callable[[int, int], None] | None = None
             done.losses.append(str(error))
         if progress is not None:
             progress(number, len(files))
+    apply_withdrawals(archive)
     _restore(archive, by_hand, done)
     return done
 

@@ -97,3 +97,17 @@ def test_a_pass_on_which_all_are_due_asks_once_for_each_and_is_sent_nothing(
     told = rows(data, f"SELECT DISTINCT record_type FROM captures WHERE status = 304 AND {LAST}")  # noqa: S608
     assert told == [("revisit",)]
     assert len(rows(data, "SELECT 1 FROM originals")) == 36
+
+
+def test_due_crawls_only_what_is_due(ground: tuple[Replica, Path, list[Seen]]) -> None:
+    web, data, _ = ground
+    ran = command.crawl(web, data, "--due", now="2026-06-02T08:00:00Z")
+    assert (ran.returncode, ran.stdout) == (0, "no portal is due\n")
+    assert crawl(web, data, "--due", now="2027-01-02T08:00:00Z")
+
+
+def test_a_recheck_that_is_no_number_is_told(ground: tuple[Replica, Path, list[Seen]]) -> None:
+    web, data, _ = ground
+    ran = command.crawl(web, data, "--recheck", "often")
+    assert ran.returncode == 2
+    assert "expected a number of days, or all" in ran.stderr

@@ -11,7 +11,8 @@ import pytest
 from tests.command import ROOT, nianbao
 
 REPORTS = ROOT.parent / "shared" / "reports"
-README_SQL = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+QUESTIONS = (ROOT / "README.md").read_text("utf-8").split("## Ask in SQL\n")[1].split("\n## ")[0]
+README_SQL = re.findall(r"```sql\n(.*?)```", QUESTIONS, re.DOTALL)
 
 if REPORTS.is_dir():
 

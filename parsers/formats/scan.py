@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -20,8 +21,13 @@ from parsers.geometry.assembly import assemble
 from parsers.geometry.doubles import undoubled
 from parsers.geometry.page import Page
 from parsers.geometry.tables import Sheet, sheet_of
+from parsers.geometry.text import Line
 from parsers.geometry.turn import straight
 from parsers.report import Place
+
+# Two figures or more at a line's end, or a line of one: rows and cells of a table that no rules part.
+_FIGURE = r"[+＋\-－−]?[\d０-９][\d０-９,.，．]*件?"
+_ROW = re.compile(rf"(?:(?:^|\s+){_FIGURE}){{2,}}\s*$|^\s*{_FIGURE}\s*$")
 
 
 def read_scan(data: bytes, file: str) -> Document:
@@ -74,4 +80,13 @@ def _sheet(picture: Picture, models: Engine, kept: Kept, file: str) -> Sheet:
     height, width = clean.shape
     chars = tuple(chars_of(clean, pieces, models))
     page = Page(picture.number, width / dots, height / dots, chars, levels, uprights, level.turn, level.tilt)
-    return read_again(sheet_of(page), page, clean, dots, models, kept)
+    sheet = sheet_of(page)
+    unruled = [without_figures(line) for line in sheet.lines]
+    sheet = replace(sheet, lines=tuple(line for line in unruled if line.text))
+    return read_again(sheet, page, clean, dots, models, kept)
+
+
+def without_figures(line: Line) -> Line:
+    """A line outside ruled tables without the row of figures at its end: seen once only, which is not enough."""
+    text = _ROW.sub("", line.text).rstrip()
+    return replace(line, text=text, label="", marks=(), spots=())

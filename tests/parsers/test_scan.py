@@ -16,8 +16,9 @@ from reportlab.lib.utils import ImageReader
 from parsers import Hint, read
 from parsers.completeness import cells_of
 from parsers.formats import ways
-from parsers.formats.scan import read_picture
+from parsers.formats.scan import read_picture, without_figures
 from parsers.formats.scan_pdf import has_pictures, hides_text
+from parsers.geometry.text import Line
 from parsers.report import Report
 from tests.parsers.pdfs import Sheet
 from tests.parsers.scan_score import score, worn_scan
@@ -166,7 +167,7 @@ import socket, sys
 def refuse(*_): raise AssertionError("asked the network")
 socket.socket.connect = socket.getaddrinfo = refuse
 from pathlib import Path
-from parsers.formats.scan import read_picture
+from parsers.formats.scan import read_picture, without_figures
 blocks = read_picture(Path(sys.argv[1]).read_bytes(), "page.png").blocks
 assert any("608" in cell.text for block in blocks for cell in getattr(block, "cells", ()))
 assert "openvino_telemetry" not in sys.modules
@@ -179,3 +180,17 @@ def test_recognising_asks_no_host_and_says_nothing(tmp_path: Path) -> None:
         [sys.executable, "-c", _QUIET, str(tmp_path / "page.png")], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("（一）予以公开 5 0 0 0 0 0 5", "（一）予以公开"),
+        ("17", ""),
+        ("2025年1月20日", "2025年1月20日"),
+        ("本年共收到政府信息公开申请20件", "本年共收到政府信息公开申请20件"),
+    ],
+)
+def test_figures_that_no_rules_part_are_not_believed(text: str, kept: str) -> None:
+    box = (0.0, 0.0, 1.0, 1.0)
+    assert without_figures(Line(text, 1, box, 9.0, box)).text == kept
