@@ -30,9 +30,11 @@ bench: $(STAMPS)/python $(STAMPS)/font
 screenshots: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser
 	$(BIN)/python -m tests.screenshots
 
-## Every format with every look, wording and set of figures, and what was read of it. FORMATS="docx ofd" reads those.
+## Every format with every look, wording and set of figures, and what was read of it; then worn scans with
+## twenty further seeds. FORMATS="docx ofd" reads those formats alone.
 matrix: $(STAMPS)/python $(STAMPS)/font $(STAMPS)/browser $(STAMPS)/office
 	$(BIN)/python -m tests.matrix $(FORMATS)
+	$(if $(FORMATS),,$(BIN)/python -m tests.parsers.scan_score)
 
 ## Pin the dependencies anew after a change of pyproject.toml.
 lock: $(STAMPS)/python

@@ -109,7 +109,9 @@ def read_document(document: Document, file: str) -> Report:
     refusal = why_no_report(document, found, story)
     if refusal is not None:
         title = story.title.text if story.title else None
-        return Report(file, "not_a_report", title=title, problems=[Problem("not_a_report", refusal)])
+        # What was left out of the document may have been the report.
+        remarks = [Problem(code, message) for code, message in document.remarks]
+        return Report(file, "not_a_report", title=title, problems=[Problem("not_a_report", refusal), *remarks])
     year, problems = decide_year(_evidence(story))
     if story.legacy:
         return _legacy(document, story, file, year, problems)

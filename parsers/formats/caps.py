@@ -13,6 +13,9 @@ MOST_OBJECTS = 60_000
 MOST_SCANNED = 16
 MOST_PIXELS = 40_000_000
 MOST_LINES = 600
+# Of the whole document, in columns of pixels recognized, or what costs as much (see scan_engine): 40 to 55 seconds of a
+# processor, by what else it does. Three pages of tables take 170,000, a page full of prose 60,000, an empty one 15,000.
+MOST_EFFORT = 600_000
 # Characters of a page's source or of a text: the longest report seen has a thirtieth of this.
 MOST_TEXT = 3_000_000
 

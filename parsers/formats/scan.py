@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import partial
 
 from parsers.document import Document
-from parsers.formats.caps import MOST_LINES, MOST_SCANNED
+from parsers.formats.caps import MOST_EFFORT, MOST_LINES, MOST_SCANNED
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.scan_cells import Kept, look_closer, read_again
-from parsers.formats.scan_engine import Engine, engine
+from parsers.formats.scan_engine import PIXELS_TURNED, EffortSpentError, Engine, engine
 from parsers.formats.scan_frame import upright
 from parsers.formats.scan_lines import chars_of, strips
 from parsers.formats.scan_pages import Picture, pictures_of
@@ -25,9 +25,12 @@ from parsers.geometry.text import Line
 from parsers.geometry.turn import straight
 from parsers.report import Place
 
-# Two figures or more at a line's end, or a line of one: rows and cells of a table that no rules part.
+# Figures at a line's end, or a line of them: rows and cells of a table that no rules part.
 _FIGURE = r"[+＋\-－−]?[\d０-９][\d０-９,.，．]*件?"
-_ROW = re.compile(rf"(?:(?:^|\s+){_FIGURE}){{2,}}\s*$|^\s*{_FIGURE}\s*$")
+_ROW = re.compile(rf"(?:(?:^|\s+){_FIGURE})+\s*$")
+_FIGURES = re.compile(rf"(?:(?:^|\s+){_FIGURE}){{2,}}\s*$")
+# A line of prose, or of an address: one figure at its end is no cell.
+_NO_ROW = re.compile(r"[。；;！？，]|电话|传真|邮编|邮政编码")
 
 
 def read_scan(data: bytes, file: str) -> Document:
@@ -46,28 +49,42 @@ def read_picture(data: bytes, file: str) -> Document:
 def _document(pages: Iterable[Page | Picture], file: str) -> Document:
     kept = Kept()
     sheets: list[Sheet] = []
-    scanned = left_out = 0
+    models = engine()
+    models.allow(MOST_EFFORT)
+    cut = ""
+    scanned = 0
     for page in pages:
         if isinstance(page, Page):
             sheets.append(sheet_of(undoubled(straight(page))))
-        elif scanned < MOST_SCANNED:
-            scanned += 1
-            sheets.append(_sheet(page, engine(), kept, file))
-        else:
-            left_out += 1
+            continue
+        # Not even rendering what comes after is free: reading ends here.
+        if scanned == MOST_SCANNED:
+            cut = f"only the first {MOST_SCANNED} pages that are pictures were read, the document goes on"
+            break
+        try:
+            sheets.append(_sheet(page, models, kept, file))
+        except EffortSpentError:
+            cut = f"page {page.number} shows more than can be read in time; it was not read, nor what follows it"
+            break
+        scanned += 1
     if not any(sheet.lines or sheet.tables for sheet in sheets):
+        if cut:
+            raise DocumentUnreadableError("too_many_objects", f"{file}: {cut}")
         raise DocumentUnreadableError("no_text", f"{file} holds pictures in which no text was seen")
     document = assemble(sheets)
-    cut = ("pages_cut", f"only the first {MOST_SCANNED} pages that are pictures were read, {left_out} or more were not")
-    return replace(document, remarks=(cut,) if left_out else (), closer=partial(_closer, document, kept))
+    return replace(document, remarks=(("pages_cut", cut),) if cut else (), closer=partial(_closer, document, kept))
 
 
 def _closer(document: Document, kept: Kept, places: Iterable[Place]) -> Document:
-    return look_closer(document, places, kept, engine())
+    models = engine()
+    # Looks at some of the figures again: never more than it took to see them at first.
+    models.allow(2 * MOST_EFFORT)
+    return look_closer(document, places, kept, models)
 
 
 def _sheet(picture: Picture, models: Engine, kept: Kept, file: str) -> Sheet:
     dots = picture.dots
+    models.spend(picture.grey.size // PIXELS_TURNED)
     quads = models.find_lines(picture.grey)
     level = upright(picture.grey, quads, models, dots)
     levels, uprights, pixels = rules_of(level.grey, dots)
@@ -88,5 +105,6 @@ def _sheet(picture: Picture, models: Engine, kept: Kept, file: str) -> Sheet:
 
 def without_figures(line: Line) -> Line:
     """A line outside ruled tables without the row of figures at its end: seen once only, which is not enough."""
-    text = _ROW.sub("", line.text).rstrip()
+    row = _FIGURES if _NO_ROW.search(line.text) else _ROW
+    text = row.sub("", line.text).rstrip()
     return replace(line, text=text, label="", marks=(), spots=())

@@ -89,6 +89,9 @@ def _joined(lines: Sequence[Looked], faint: bool) -> Seen:
         return Seen("", "low_confidence", 0.0)
     parts = [line.seen() for line in lines]
     doubts = [part.doubt for part in parts if part.doubt is not None]
+    if len(lines) > 1 and any(mark_in(line.ink) for line in lines):
+        # No figure has a dash of its own above or below it: a piece of a letter, or of a rule.
+        doubts.append("low_confidence")
     confidence = min((part.confidence for part in parts), default=1.0)
     return Seen("\n".join(part.text for part in parts), doubts[0] if doubts else None, confidence)
 

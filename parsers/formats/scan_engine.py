@@ -45,6 +45,15 @@ _ARENA_MAX = -8
 _TURNER_SIZE = (192, 48)
 
 
+# So many pixels of a page searched for text, or turned and freed of its rules, cost what a column recognized does.
+_PIXELS_SEARCHED = 180
+PIXELS_TURNED = 770
+
+
+class EffortSpentError(Exception):
+    """What is asked of the models is more than was allowed."""
+
+
 @dataclass(frozen=True)
 class Read:
     """A line's text, and for each character where its middle is (share of the crop's width) and how certain it is."""
@@ -77,6 +86,17 @@ class Engine:
         self.letters: list[str] = ["", *model.get_rt_info()["framework"]["character"].value.splitlines(), " "]
         self._alike = self._numbers_alike()
         self._turner, _ = self._model(_TURNER)
+        self._left = 0
+
+    def allow(self, effort: int) -> None:
+        """How much may be spent from now on: columns of pixels recognized, 48 high, or what costs as much."""
+        self._left = effort
+
+    def spend(self, effort: int) -> None:
+        """Count work that is about to be done. Raises EffortSpentError when it is too much: then it is not to be."""
+        if effort > self._left:
+            raise EffortSpentError
+        self._left -= effort
 
     def _model(self, name: str) -> tuple[Any, Any]:
         path = models_folder() / name
@@ -110,6 +130,7 @@ class Engine:
         height, width = grey.shape
         scale = min(1.0, _LONGEST / max(height, width))
         size = [max(_STEP, round(side * scale / _STEP) * _STEP) for side in (width, height)]
+        self.spend(size[0] * size[1] // _PIXELS_SEARCHED)
         small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
         batch = np.repeat(_normal(small)[None, None], 3, axis=1)
         self._detector.infer([batch])
@@ -119,7 +140,9 @@ class Engine:
     def read(self, crops: Sequence[Grey]) -> list[Read]:
         """The text of each crop, which shows one line."""
         found: list[Read] = [Read("", (), ())] * len(crops)
-        for batch, width in _batches(crops):
+        batches = list(_batches(crops))
+        self.spend(sum(len(batch) * width for batch, width in batches))
+        for batch, width in batches:
             pixels = np.zeros((len(batch), 3, HEIGHT, width), dtype=np.float32)
             shares = []
             for at, number in enumerate(batch):

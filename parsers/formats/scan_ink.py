@@ -22,6 +22,8 @@ _SPECK = 0.25
 _SURE, _MAYBE = 0.3, 0.2
 # Glyphs whose middles are this much of a line's height apart stand on different lines.
 _NEXT_LINE = 0.7
+# What is together no higher than this, in heights of the tallest glyph or in points, is one line: 元 is in two pieces.
+_ONE_LINE, _LOWEST_LINE = 1.3, 6.0
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,15 @@ class Ink:
         return min(left), min(top), max(right), max(bottom)
 
     @property
-    def columns(self) -> int:
-        """How many glyphs stand side by side; what stands over another belongs to it."""
-        count, end = 0, -1
+    def columns(self) -> list[tuple[int, int]]:
+        """From where to where the glyphs stand side by side; what stands over another belongs to it."""
+        spans: list[tuple[int, int]] = []
         for x0, _, x1, _ in sorted(self.glyphs):
-            if x0 >= end:
-                count += 1
-            end = max(end, x1)
-        return count
+            if spans and x0 < spans[-1][1]:
+                spans[-1] = spans[-1][0], max(spans[-1][1], x1)
+            else:
+                spans.append((x0, x1))
+        return spans
 
     def lines(self) -> list[Ink]:
         """The same line by line, top to bottom."""
@@ -70,7 +73,20 @@ class Ink:
                 end = glyph[3]
             lines[-1].append(glyph)
             end = max(end, glyph[3])
-        return [replace(self, glyphs=tuple(line)) for line in lines]
+        highest = max(_ONE_LINE * tallest, _LOWEST_LINE * self.dots)
+        return [replace(self, glyphs=tuple(line)) for line in _pieced(lines, highest)]
+
+
+def _pieced(lines: list[list[Glyph]], highest: float) -> list[list[Glyph]]:
+    """The lines, those put together that are no higher than one."""
+    pieced: list[list[Glyph]] = []
+    for line in lines:
+        both = pieced[-1] + line if pieced else []
+        if both and max(bottom for *_, bottom in both) - min(top for _, top, *_ in both) <= highest:
+            pieced[-1] = both
+        else:
+            pieced.append(line)
+    return pieced
 
 
 def paper_and_ink(grey: Grey) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -15,6 +16,9 @@ _SHAPES = {ord(letter): group[0] for group in ALIKE for letter in group}
 _LEAST_CONFIDENCE = 0.5
 # By the height of a digit: how far apart two of them stand at least, how wide a 1 is, how wide one is with its space.
 _NARROWEST, _ONE, _WIDEST = 0.5, 0.1, 0.95
+# Full-width digits: how far the middles of two neighbours stand apart.
+_APART = (1.1, 1.7)
+_NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def look_at(inks: Sequence[Ink], looks: Sequence[Look], engine: Engine) -> list[
 
 def agreed(ink: Ink, reads: Sequence[Read]) -> Seen:
     """What all readings of a line of ink agree on, if it is as wide as that and has no glyph more."""
-    texts = ["".join(read.text.split()) for read in reads]
+    texts = ["".join(read.text.split()).translate(_NARROW) for read in reads]
     shapes = {text.translate(_SHAPES) for text in texts}
     confidence = min(read.confidence for read in reads)
     if len(shapes) > 1:
@@ -81,13 +85,25 @@ def agreed(ink: Ink, reads: Sequence[Read]) -> Seen:
 
 def _fits(ink: Ink, text: str) -> bool:
     """Are there no more glyphs than characters, and are digits as wide as so many of them are?"""
-    if ink.columns > len(text):
+    if len(ink.columns) > len(text):
         return False
     if not (text.isascii() and text.isdigit()):
         return True
     x0, top, x1, bottom = ink.box
     share = (x1 - x0) / (bottom - top)
-    return (len(text) - 1) * _NARROWEST + _ONE <= share <= len(text) * _WIDEST
+    return (len(text) - 1) * _NARROWEST + _ONE <= share <= len(text) * _WIDEST or _is_full_width(ink, len(text))
+
+
+def _is_full_width(ink: Ink, count: int) -> bool:
+    """So many digits, each seen for itself and as far from the next as full-width ones are?"""
+    _, top, _, bottom = ink.box
+    high, columns = bottom - top, ink.columns
+    apart = [(after[0] + after[1] - before[0] - before[1]) / 2 for before, after in pairwise(columns)]
+    return (
+        len(columns) == count
+        and all(end - start <= _WIDEST * high for start, end in columns)
+        and all(_APART[0] * high <= gap <= _APART[1] * high for gap in apart)
+    )
 
 
 def _padded(ink: Ink, above: float, beside: float) -> Grey:

@@ -16,15 +16,19 @@ from reportlab.lib.utils import ImageReader
 from parsers import Hint, read
 from parsers.completeness import cells_of
 from parsers.formats import ways
-from parsers.formats.scan import read_picture, without_figures
+from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.scan import read_picture, read_scan, without_figures
 from parsers.formats.scan_pdf import has_pictures, hides_text
 from parsers.geometry.text import Line
 from parsers.report import Report
+from tests.matrix.subjects import SUBJECTS
 from tests.parsers.pdfs import Sheet
 from tests.parsers.scan_score import score, worn_scan
 from tests.parsers.scan_sets import SETS, pdf_of
 from tests.parsers.scans import make_scan, pictures
 from tests.replica.figures import recorded
+from tests.replica.render_pdf import report_pdf
+from tests.replica.story import Story
 
 SEED = 7
 
@@ -87,6 +91,57 @@ def test_a_page_is_read_whichever_way_it_lies(degrees: float) -> None:
 @pytest.mark.parametrize("pack", ["jpeg", "tiff", "bmp", "gif"])
 def test_every_kind_of_picture_is_read(pack: str) -> None:
     assert texts(make_scan(small_table(*ROWS).bytes(), dpi=150, pack=pack)) == [list(row) for row in ROWS]  # type: ignore[arg-type]
+
+
+def test_a_letter_in_two_pieces_stands_on_one_line() -> None:
+    # The upper stroke of 元 lies above the digits' middle: it was taken for a dash of its own.
+    figures = SUBJECTS["distinct-2019"]
+    story = Story("青石县", "county", 2019, figures, signed="2020-01-20", voice=1)
+    found = score(read(make_scan(report_pdf(story), dpi=200, pack="png"), Hint("page.png")), figures)
+    assert (found.wrong, found.unreadable) == ([], 0)
+
+
+def test_full_width_digits_are_as_wide_as_they_are() -> None:
+    rows = (ROWS[0], ("规范文件", "２０９５", "４１", "２３３"), ("行政许可", "１１", "１１１", "７"))
+    document = read_picture(make_scan(small_table(*rows).bytes(), dpi=200, pack="png"), "page.png")
+    found = [cell for block in document.blocks for row in getattr(block, "rows", ())[1:] for cell in row[1:]]
+    assert [(cell.text, cell.doubt) for cell in found] == [
+        (text, None) for text in ("2095", "41", "233", "11", "111", "7")
+    ]
+
+
+def test_figures_far_apart_are_no_full_width_figure() -> None:
+    rows = (ROWS[0], ("规范文件", "4　1", "23  41", "2   3"))
+    document = read_picture(make_scan(small_table(*rows).bytes(), dpi=200, pack="png"), "page.png")
+    found = [cell for block in document.blocks for row in getattr(block, "rows", ())[1:] for cell in row[1:]]
+    assert [cell.sure for cell in found] == [False, False, False]
+
+
+def pages_of_prose(count: int) -> bytes:
+    sheet = Sheet()
+    for number in range(count):
+        if number:
+            sheet.next_page()
+        sheet.write(60, 200, "本年没有行政机关因政府信息公开被起诉")
+    return make_scan(sheet.bytes(), dpi=150)
+
+
+def test_a_scan_of_more_pages_than_are_read_is_cut_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.formats.scan.MOST_SCANNED", 1)
+    report = read(pages_of_prose(2), Hint("scan.pdf"))
+    assert "pages_cut" in [problem.code for problem in report.problems]
+
+
+def test_a_scan_that_takes_more_effort_than_is_allowed_is_cut_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.formats.scan.MOST_EFFORT", 20_000)
+    document = read_scan(pages_of_prose(3), "scan.pdf")
+    assert [code for code, _ in document.remarks] == ["pages_cut"]
+    assert document.remarks[0][1].startswith("page 2 shows more than can be read in time")
+    assert {block.place.page for block in document.blocks} == {1}
+    monkeypatch.setattr("parsers.formats.scan.MOST_EFFORT", 1000)
+    with pytest.raises(DocumentUnreadableError, match="page 1 shows more than can be read in time") as refused:
+        read_scan(pages_of_prose(1), "scan.pdf")
+    assert refused.value.code == "too_many_objects"
 
 
 def test_a_blank_cell_is_blank_for_lack_of_ink_and_a_faint_one_is_not() -> None:
@@ -167,7 +222,7 @@ import socket, sys
 def refuse(*_): raise AssertionError("asked the network")
 socket.socket.connect = socket.getaddrinfo = refuse
 from pathlib import Path
-from parsers.formats.scan import read_picture, without_figures
+from parsers.formats.scan import read_picture, read_scan, without_figures
 blocks = read_picture(Path(sys.argv[1]).read_bytes(), "page.png").blocks
 assert any("608" in cell.text for block in blocks for cell in getattr(block, "cells", ()))
 assert "openvino_telemetry" not in sys.modules
@@ -187,6 +242,10 @@ def test_recognising_asks_no_host_and_says_nothing(tmp_path: Path) -> None:
     [
         ("（一）予以公开 5 0 0 0 0 0 5", "（一）予以公开"),
         ("17", ""),
+        ("行政许可 123", "行政许可"),
+        ("行政许可　１２３件", "行政许可"),
+        ("联系电话 8765432", "联系电话 8765432"),
+        ("新收申请，比上年增加 20", "新收申请，比上年增加 20"),
         ("2025年1月20日", "2025年1月20日"),
         ("本年共收到政府信息公开申请20件", "本年共收到政府信息公开申请20件"),
     ],
