@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from parsers.dates import stated_period
+from parsers.dates import period_in
 from parsers.flow import Text
 from parsers.formats.encoding import decode
 from parsers.labels import squeeze
@@ -66,7 +66,7 @@ def find_signs(text: str) -> list[str]:
     signs = [name for name, pattern in {**_STRONG, **_WEAK}.items() if pattern.search(line)]
     if sum(bool(re.search(heading, line)) for heading in _HEADINGS) >= 3:
         signs.append("headings")
-    period = stated_period(line)
+    period = period_in(line)
     if period is not None and (period[0].month, period[1].month) == (1, 12):
         signs.append("period")
     return signs + [name for name, pattern in _LEGACY.items() if pattern.search(line)]
