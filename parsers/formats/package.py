@@ -130,13 +130,13 @@ def _typed(name: str) -> DocumentUnreadableError:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; nothing for what is no element."""
-    tag = element.tag
-    return _name(tag) if isinstance(tag, str) else ""
+    return name_of(element.tag)
 
 
 @lru_cache(512)  # documents use the same few elements
-def _name(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def name_of(tag: object) -> str:
+    """The name in an element's tag, as `local` gives it: for loops over all of a document's elements."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
@@ -153,7 +153,17 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None or not len(element):
             return None
-        # Properties, which are asked for most, stand first.
-        first = element[0]
-        element = first if local(first) == name else next(element.iterchildren("{*}" + name), None)
+        for element in element:
+            if name_of(element.tag) == name:
+                break
+        else:
+            return None
     return element
+
+
+def parts_of(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children by their names, the first of each name."""
+    parts: dict[str, etree._Element] = {}
+    for part in element if element is not None else ():
+        parts.setdefault(name_of(part.tag), part)
+    return parts

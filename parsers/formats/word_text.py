@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.formats.package import attribute, child, local
+from parsers.formats.package import attribute, child, local, name_of, parts_of
 
 # Taken out by a tracked change, or shown elsewhere than in the line.
 _UNSEEN = frozenset(
@@ -28,7 +28,7 @@ class Runs:
 
     @property
     def text(self) -> str:
-        return "".join(piece for piece, _ in self.pieces)
+        return "".join([piece for piece, _ in self.pieces])
 
     @property
     def linked(self) -> bool:
@@ -45,7 +45,7 @@ def runs(paragraph: etree._Element) -> Runs:
 
 def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
     for element in holder:
-        name = local(element)
+        name = name_of(element.tag)
         if name == "t":
             found.pieces.append((element.text or "", linked))
         elif name == "txbxContent":
@@ -53,19 +53,19 @@ def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
         elif name == "AlternateContent":
             _collect(_shown_choice(element), found, linked)
         elif name == "r":
-            properties = child(element, "rPr")
-            if properties is None or not len(properties):
+            properties = parts_of(child(element, "rPr"))
+            if not properties:
                 _collect(element, found, linked)
-            elif not is_on(child(properties, "vanish")):
-                _run(element, properties, found, linked)
+            elif not is_on(properties.get("vanish")):
+                _run(element, properties.get("vertAlign"), found, linked)
         elif name not in _UNSEEN:
             found.pieces += [(piece, linked) for piece in _sign(element, name)]
             _collect(element, found, linked or name == "hyperlink")
 
 
-def _run(run: etree._Element, properties: etree._Element, found: Runs, linked: bool) -> None:
+def _run(run: etree._Element, place: etree._Element | None, found: Runs, linked: bool) -> None:
     """A run; raised figures are put in brackets, for a footnote's mark is no digit of the number before it."""
-    raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
+    raised = attribute(place, "val") == "superscript"
     before = len(found.pieces)
     _collect(run, found, linked)
     if raised and any(piece.strip() for piece, _ in found.pieces[before:]):
