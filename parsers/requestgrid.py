@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from parsers.alignment import Span, are_all, figure, figures_of, is_printed, shares_rows
 from parsers.document import Grid, GridCell
@@ -183,7 +184,7 @@ def _leans(grid: Grid, start: int) -> bool:
     return any(
         cell.end <= start and is_figure(cell.text) and _is_behind_label(cells, cell)
         for cells in grid.printed
-        for cell in cells
+        for cell in takewhile(lambda cell: cell.column < start, cells)
     )
 
 

@@ -83,11 +83,10 @@ def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
     lines = [[rows.get(term, {}) for term in side] for side in named] if rule.over == "applicant" else []
     for scope in scopes(rule, rows):
         if rule.over == "applicant":
-            cells = [[line.get(scope) for line in side] for side in lines]
+            left, right = ([_value(line, scope) for line in side] for side in lines)
         else:
             line = rows.get(scope, {})
-            cells = [[line.get(term) for term in side] for side in named]
-        left, right = ([cell and cell.value for cell in side] for side in cells)
+            left, right = ([_value(line, term) for term in side] for side in named)
         sums = _sum(left), _sum(right)
         yield Check(rule.rule, scope, *sums, _status((left, right), sums))
 
@@ -111,6 +110,10 @@ def scopes(rule: Rule, rows: Rows) -> list[str]:
         left_out = {ONE_ROW_OTHER}
     left_out |= {row.code for row in added_rows()} - set(rows)
     return [known.code for known in known_rows() if known.code not in left_out]
+
+
+def _value(line: Mapping[str, Cell], code: str) -> Value:
+    return line[code].value if code in line else None
 
 
 def _sum(values: list[Value]) -> int | None:

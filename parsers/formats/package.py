@@ -151,13 +151,13 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first child of that name, and so on down the path."""
     for name in path:
-        if element is None or not len(element):
+        if element is None:
             return None
-        for element in element:
-            if name_of(element.tag) == name:
+        holder, element = element, None
+        for part in holder:
+            if name_of(part.tag) == name:
+                element = part
                 break
-        else:
-            return None
     return element
 
 
