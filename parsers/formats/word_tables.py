@@ -24,10 +24,11 @@ class TableTooLargeError(Exception):
 
 @dataclass(frozen=True)
 class WordRow:
-    """A row: its cells and how many columns of the table it leaves free before them."""
+    """A row: its cells, how many columns of the table it leaves free before them, how much text it holds at most."""
 
     cells: tuple[etree._Element, ...]
     indent: int
+    length: int
 
 
 class WordTable:
@@ -35,10 +36,11 @@ class WordTable:
 
     def __init__(self, element: etree._Element) -> None:
         self.holds_others = next(element.iterdescendants("{*}tbl"), None) is not None
+        rows = [(row, parts_of(child(row, "trPr"))) for row in _children(element, "tr")]
         self.rows = [
-            WordRow(tuple(_children(row, "tc")), _count(child(row, "trPr", "gridBefore")))
-            for row in _children(element, "tr")
-            if child(row, "trPr", "del") is None
+            WordRow(tuple(_children(row, "tc")), _count(properties.get("gridBefore")), _length(row))
+            for row, properties in rows
+            if "del" not in properties
         ]
 
 
@@ -58,6 +60,10 @@ def _count(element: etree._Element | None, least: int = 0) -> int:
     return max(least, int(text)) if text.isdecimal() and len(text) < 9 else least
 
 
+def _length(row: etree._Element) -> int:
+    return len(etree.tostring(row, method="text", encoding="unicode", with_tail=False))
+
+
 def is_layout(table: WordTable) -> bool:
     """Does this table only place things: others nested in it, a single column, or a whole article in a cell?"""
     cells = [cell for row in table.rows for cell in row.cells]
@@ -65,7 +71,7 @@ def is_layout(table: WordTable) -> bool:
         return True
     if max((len(row.cells) for row in table.rows), default=0) <= 1:
         return True
-    return any(_is_article(cell) for cell in cells)
+    return any(_is_article(cell) for row in table.rows if row.length > _ARTICLE for cell in row.cells)
 
 
 def _tables_in(cell: etree._Element) -> Iterator[etree._Element]:

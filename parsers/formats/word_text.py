@@ -53,19 +53,23 @@ def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
         elif name == "AlternateContent":
             _collect(_shown_choice(element), found, linked)
         elif name == "r":
-            properties = parts_of(child(element, "rPr"))
-            if not properties:
-                _collect(element, found, linked)
-            elif not is_on(properties.get("vanish")):
-                _run(element, properties.get("vertAlign"), found, linked)
+            _run(element, found, linked)
         elif name not in _UNSEEN:
             found.pieces += [(piece, linked) for piece in _sign(element, name)]
             _collect(element, found, linked or name == "hyperlink")
 
 
-def _run(run: etree._Element, place: etree._Element | None, found: Runs, linked: bool) -> None:
+def _run(run: etree._Element, found: Runs, linked: bool) -> None:
     """A run; raised figures are put in brackets, for a footnote's mark is no digit of the number before it."""
-    raised = attribute(place, "val") == "superscript"
+    parts = list(run)
+    names = [name_of(part.tag) for part in parts]
+    if names == ["t"] or (names == ["rPr", "t"] and not len(parts[0])):
+        found.pieces.append((parts[-1].text or "", linked))
+        return
+    properties = parts_of(parts[names.index("rPr")]) if "rPr" in names else {}
+    if is_on(properties.get("vanish")):
+        return
+    raised = attribute(properties.get("vertAlign"), "val") == "superscript"
     before = len(found.pieces)
     _collect(run, found, linked)
     if raised and any(piece.strip() for piece, _ in found.pieces[before:]):
