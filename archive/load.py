@@ -14,6 +14,7 @@ from archive.regions import Regions
 from archive.revisions import tell
 from archive.tables import fill_report, forget_report
 from archive.units import identify, unit_id
+from parsers.title import Title, parse_title
 from parsers.units import unit_level
 
 IS_REPORT = ("parsed", "partial", "tables_missing")
@@ -50,6 +51,7 @@ class Loader:
             report = self._report_of(original, parsed, source)
             editions.attach(self.db, report, original, source.role, parsed)
             touched.add(report)
+            self._note_links(original, parsed, source)
         else:
             self._note_problem(original, parsed, source)
         for report in sorted(touched):
@@ -100,6 +102,37 @@ class Loader:
                 original,
             ),
         )
+
+    def _note_links(self, original: str, parsed: dict[str, Any], source: Source) -> None:
+        """A list that calls a document by another year or unit than it bears: told with both, decided by a person."""
+        for (anchor,) in self.db.execute(
+            "SELECT DISTINCT anchor FROM fetches WHERE sha256 = ? AND role IN ('page', 'attachment') ORDER BY anchor",
+            (original,),
+        ).fetchall():
+            title = parse_title(anchor or "")
+            if title is None or not self._contradicts(title, parsed, source):
+                continue
+            bears = f"{parsed['unit'] or 'no unit'}, {parsed['year'] or 'no year'}"
+            self.db.execute(
+                "INSERT INTO problems (portal, url, code, message, first_seen, last_seen)"
+                " SELECT ?, ?, 'link_conflict', ?, min(fetched_at), max(fetched_at) FROM fetches WHERE sha256 = ?",
+                (
+                    source.portal,
+                    f"/originals/{original}",
+                    f"{source.name}: the link says {title.text}, the document {bears}",
+                    original,
+                ),
+            )
+
+    def _contradicts(self, title: Title, parsed: dict[str, Any], source: Source) -> bool:
+        if None not in (title.year, parsed["year"]) and title.year != parsed["year"]:
+            return True
+        if title.unit is None or parsed["unit"] is None:
+            return False
+        linked, borne = (
+            identify(unit, unit_level(unit), source.adcode, self.regions) for unit in (title.unit, parsed["unit"])
+        )
+        return linked != borne
 
     def _forget_problem(self, original: str) -> None:
         self.db.execute("DELETE FROM problems WHERE url = ? AND report_id IS NULL", (f"/originals/{original}",))

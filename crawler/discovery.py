@@ -229,7 +229,9 @@ class Discovery:
         if since is not None and title is not None and title.year is not None and title.year < since:
             self.fetcher.record(task, body.answer, f"{task.reason}; a report before {since}, not wanted")
             return
-        self._keep(body, "page", f"{task.reason}; {signs.evidence}")
+        # A year's page that is the report itself is a document, and asked for again as seldom.
+        kept = replace(body, task=replace(task, purpose="report")) if BARE_YEAR.match(task.anchor or "") else body
+        self._keep(kept, "page", f"{task.reason}; {signs.evidence}")
         self.leads.files(page, body)
         if task.column is not None and task.purpose in ("column", "list"):
             found = (await self.reader.read(body)).listing
@@ -268,12 +270,24 @@ class Discovery:
         is_plain = not (leads or found.is_data or found.pages or task.purpose == "hub")
         if is_plain and await self.doubts.is_soft_404(body):
             return
+        if is_plain and column is not None and task.purpose != "report" and self._keep_untitled(body, page):
+            return
         self.fetcher.record(task, body.answer, f"{task.reason}; {len(promising)} promising links")
         if task.purpose == "report" and not leads:
             label = task.anchor or page.title
             self.book.problem("title_without_report", f"a report's title, but no report: {label}", body.url)
         if column is not None:
             self.leads.pages(column, body, found)
+
+    def _keep_untitled(self, body: Body, page: Page) -> bool:
+        """Keep a page of a column that lists nothing and whose text is a report's, whatever it is called."""
+        if veto(page.title) is not None or not (signs := self.signs_of(body.text)).is_report:
+            return False
+        self._keep(body, "page", f"{body.task.reason}; no report's title, {signs.evidence}")
+        self.leads.files(page, body)
+        label = page.title or body.task.anchor
+        self.book.problem("report_without_title", f"a report's text under another title: {label}", body.url)
+        return True
 
     def _keep(self, body: Body, role: Literal["page", "attachment"], reason: str) -> None:
         """Keep a body as an original; a page and its attachments are one report."""

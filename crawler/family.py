@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.harvest import Anchor
 from crawler.urls import host_of, resolve
 
-# Portals.md, section 6.5: no list is read further than this.
-MAX_PAGES = 60
+# More than a crawl reads (crawler/budgets.py), so that its budget sees, and tells, what it cuts off.
+MAX_PAGES = 200
 NUMBER = re.compile(r"[0-9]{1,6}")
 JSONP = re.compile(r"^[\w.$]{0,60}\s*\(\s*(?=[\[{])")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -19,6 +19,7 @@ OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\(|location\.assign\()\s*['\"]([^'\"]+)['\"]"
 )
 CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
+STRING = etree.XPath("string()", smart_strings=False)
 NEIGHBOURHOOD = 5
 LONGEST_CRUMBS = 100
 
@@ -35,12 +36,17 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's links in order, its title, the words that say where it stands, its frames."""
+    """A page's links in order, its title, its frames."""
 
     anchors: tuple[Anchor, ...]
     title: str
-    heading: str
     frames: tuple[str, ...] = ()
+    _tree: Any = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def heading(self) -> str:
+        """The words that say where the page stands; looked for only where links are judged by them."""
+        return "" if self._tree is None else _heading(self._tree)
 
 
 # A page's family and the crawl both look at its links: the last pages' are kept.
@@ -49,7 +55,7 @@ def harvest(html: str, url: str) -> Page:
     """The links of a page. A page that cannot be read as HTML has none."""
     tree = parse(html)
     if tree is None:
-        return Page((), "", "")
+        return Page((), "")
     base = _base(tree, url)
     found = [link for element in tree.iter("a", "area") if (link := _link(element, base)) is not None]
     labels = [label for _, label, _ in found]
@@ -61,7 +67,7 @@ def harvest(html: str, url: str) -> Page:
         for element in tree.iter("iframe", "frame", "embed", "object")
         if element.get("src") or element.get("data")
     ]
-    return Page(anchors, _title(tree), _heading(tree), tuple(frame for frame in frames if frame))
+    return Page(anchors, _title(tree), tuple(frame for frame in frames if frame), tree)
 
 
 def parse(html: str) -> Any:
@@ -139,6 +145,11 @@ def _title(tree: Any) -> str:
     return next((text_of(element) for element in tree.iter("title")), "")
 
 
+@lru_cache(maxsize=4096)
+def _names_crumbs(name: str | None, identifier: str | None) -> bool:
+    return CRUMBS.search(f"{name or ''} {identifier or ''}") is not None
+
+
 def _heading(tree: Any) -> str:
     parts = [text_of(element) for element in tree.iter("title", "h1")]
     parts += [
@@ -149,7 +160,6 @@ def _heading(tree: Any) -> str:
     parts += [
         text
         for element in tree.iter("div", "span", "p", "ul", "td")
-        if CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        and len(text := text_of(element)) < LONGEST_CRUMBS
+        if _names_crumbs(element.get("class"), element.get("id")) and len(text := text_of(element)) < LONGEST_CRUMBS
     ]
     return " ".join(part for part in parts if part)

@@ -67,7 +67,9 @@ class Leads:
                 self.links.left(found, place, body.url, "skipped", f"before {self.wanted.since}")
                 continue
             promising.append(found)
-            if found.kind == "report" and self.returning.is_settled(found.anchor.url):
+            # A unit's level is looked at again: it names the years that came since.
+            is_document = found.kind == "report" or (found.kind == "list" and found.year is not None)
+            if is_document and self.returning.is_settled(found.anchor.url):
                 self.settled.add(canonical(found.anchor.url))
                 self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
             elif self.may_ask(found.anchor):

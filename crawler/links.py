@@ -57,17 +57,21 @@ class Judged:
 
 def judge(anchor: Anchor, place: Place, site: str) -> Judged:
     """Judge one link found at `place`; `site` is the site of the link's own host."""
-    if name := trap(anchor.url):
-        return Judged(anchor, "skip", 0, (f"trap: {name}",))
-    found = (
-        _as_report(anchor)
-        or _as_hub(anchor, place)
-        or _as_vetoed(anchor)
-        or _as_column(anchor, place)
-        or _as_part_of_column(anchor, place)
-    )
+    # Most of a page's links say nothing of the kind: they are not to cost anything.
+    if anchor.label and not weights.RELEVANT.search(anchor.label):
+        found = _as_part_of_column(anchor, place)
+    else:
+        found = (
+            _as_report(anchor)
+            or _as_hub(anchor, place)
+            or _as_vetoed(anchor)
+            or _as_column(anchor, place)
+            or _as_part_of_column(anchor, place)
+        )
     if found is None:
         return Judged(anchor, "skip", 0, ("no sign",))
+    if name := trap(anchor.url):
+        return Judged(anchor, "skip", 0, (f"trap: {name}",))
     kind, signs = found
     if kind == "skip":
         return Judged(anchor, "skip", sum(weight for _, weight in signs), tuple(name for name, _ in signs))

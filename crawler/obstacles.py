@@ -25,6 +25,8 @@ CHALLENGE_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("jsl clearance script", re.compile(r"__jsl_clearance")),
     ("wzws script", re.compile(r"WZWS|wzwsconfirm|_waf_(?:bd|sc)_")),
 )
+# One of these stands in every mark: a page without them is searched no further.
+HINTS = ("$_ts", "acw_sc__v2", "arg1", "__jsl_clearance", "WZWS", "wzwsconfirm", "_waf_")
 FORBIDDEN_MARKS = re.compile(
     r"WAF|GeoBL|访问被拒绝|访问被拦截|安全防护|云防护|请求被阻断|Request blocked", re.IGNORECASE
 )
@@ -54,10 +56,10 @@ def challenge(status: int, headers: Mapping[str, str], text: str) -> str | None:
         marks = [name for name, pattern in CHALLENGE_MARKS if pattern.search(text)]
         return ", ".join([CHALLENGE_STATUS[status], *marks])
     # A page of words that merely mentions a mark is a page: a challenge says next to nothing.
-    if len(visible_text(text)) < 200:
-        for name, pattern in CHALLENGE_MARKS:
-            if pattern.search(text):
-                return f"{status} with {name}"
+    if any(hint in text for hint in HINTS):
+        mark = next((name for name, pattern in CHALLENGE_MARKS if pattern.search(text)), None)
+        if mark is not None and len(visible_text(text)) < 200:
+            return f"{status} with {mark}"
     if status == 403 and (FORBIDDEN_MARKS.search(text) or FORBIDDEN_MARKS.search(headers.get("reason", ""))):
         return "403 by a firewall"
     return None

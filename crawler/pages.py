@@ -33,7 +33,7 @@ class Reader:
         if found.script is not None and (script := await self._script(found.script, body)):
             found = listing(body.url, f"{body.text}\n{script}")
         if found.is_data:
-            return Seen(Page(found.rows, "", ""), found)
+            return Seen(Page(found.rows, ""), found)
         page = harvest(body.text, body.url)
         anchors = tuple(anchor for anchor in page.anchors if anchor.url not in found.idle)
         return Seen(replace(page, anchors=anchors + found.rows), found)

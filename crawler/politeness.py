@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import tldextract
 
@@ -26,6 +27,7 @@ LONGEST_WAIT = 600.0
 BUNDLED_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=16384)
 def registrable_domain(host: str) -> str:
     """The registrable domain of a host; the host itself when it has none (an address, a suffix)."""
     return BUNDLED_SUFFIXES(host).top_domain_under_public_suffix or host

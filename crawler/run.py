@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ from crawler.portals import Portal
 from crawler.spiders.reports import Job, ReportsSpider
 
 __all__ = ["ContactMissingError", "CrawlOptions", "DelayTooShortError", "PortalResult", "crawl"]
+
+GARBAGE = (20_000, 20, 20)
 
 
 def crawl(
@@ -74,6 +77,9 @@ def _run(job: Job, options: CrawlOptions) -> None:
     settings.set("DOWNLOAD_TIMEOUT", options.timeout)
     process = AsyncCrawlerProcess(settings)
     process.crawl(ReportsSpider, job=job)
+    # Pages leave next to no garbage in circles: what is imported by now need not be looked through for it, nor often.
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
     process.start()
 
 

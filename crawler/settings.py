@@ -14,6 +14,8 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
 }
 
@@ -31,6 +33,8 @@ HTTPERROR_ALLOW_ALL = True
 DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsPolicy": 100,
     "crawler.cookies.Cookies": 700,
+    "crawler.proxy.Proxy": 750,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "crawler.replay.Replay": 900,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -41,6 +45,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
 }
+
+# Nobody reads Scrapy's own counts: the ledger has them.
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
+DOWNLOADER_STATS = False
 
 # Only the web; scope and politeness stand in the handler, the last step before the wire.
 DOWNLOAD_HANDLERS = {

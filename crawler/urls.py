@@ -92,6 +92,8 @@ def _place(base: str) -> tuple[str, str]:
     return f"{scheme}://{rest.partition('/')[0]}", base[: base.rindex("/") + 1]
 
 
+# The menus of a portal's pages lead to the same places.
+@lru_cache(maxsize=32768)
 def canonical(url: str) -> str:
     """The key under which a page is asked for once.
 

@@ -35,6 +35,8 @@ OTHER_SITE = -40
 PER_HOP = -5
 FLOOR = 10
 
+# What every label has that promises anything outside a column, or is vetoed. `…`: a title may be cut there.
+RELEVANT = re.compile(r"公开|年度?报|报[告表]|地图|决算|预算|指南|制度|目录|依申请|公报|年鉴")
 # Only the first label signal that fits counts; the labels are those of section 2.1.
 COLUMN_LABELS = (
     _signal(
@@ -123,7 +125,13 @@ NAMES_OF_BODIES = re.compile(
 GOVERNMENT_GROUP = re.compile(
     r"^(?:本?级|区|县|市|旗)?(?:人民)?政府(?:年报|信息公开年报)?$|^(?:区|县|市|旗)?(?:人民)?政府办(?:公室)?$"
 )
-UNIT_GROUP = re.compile(r"部门|乡镇|街道|镇街|苏木|派出机构|园区|开发区|管委会")
+_GROUP = "部门|乡镇|镇街|街道|苏木|派出机构|园区|开发区|管委会|办事处"
+# The whole label, because lists are full of news that begins with 街道 or ends with 教育局.
+UNIT_GROUP = re.compile(
+    rf"^[\u4e00-\u9fff]{{0,6}}?(?:{_GROUP}|[乡镇](?=[（(和及与、/]))(?:[（(]?[及和与、/]?(?:{_GROUP}|镇|乡|单位|机构)[)）]?)*"
+    r"(?:(?:政府)?信息公开|公开)?(?:工作)?(?:年报|年度报告|目录|平台|专栏)?$"
+)
 UNIT_NAME = re.compile(
+    r"^[\u4e00-\u9fff（）()]{1,18}"
     r"(?:局|委|委员会|办|办公室|厅|院|中心|大队|支队|乡|镇|街道|街道办事处|苏木|管委会|开发区|园区|公司|社)$"
 )

@@ -111,12 +111,21 @@ def looks_like_report(html: bytes | str) -> Verdict:
     titles += [_plain(found) for found in re.findall(r"<title\b[^>]*>(.*?)</title", page, re.I | re.S)]
     body = _LINKED.sub(" ", page)
     lines = [line for line in _plain(_BLOCK_END.sub("\n", body)).split("\n") if line.strip()]
-    named, _ = find_title([Text(line) for line in lines[:MOST_LINES]], titles)
+    named, _ = find_title(_near_titles(lines[:MOST_LINES]), titles)
     signs = find_signs(" ".join(lines))
     headline = titles[0] if titles else (lines[0] if lines else "")
     year = named.year if named else None
     ok = not any(map(vetoed, titles[:2])) and not vetoed(headline) and enough(signs, named is not None, year)
     return Verdict(ok, signs, named.text if named else None)
+
+
+def _near_titles(lines: list[str]) -> list[Text]:
+    """The lines, blank but for those that a title may stand in: it says 报告 or 年报, and takes three lines at most."""
+    near = {at + step for at, line in enumerate(lines) if "报" in line for step in range(-2, 3)}
+    return [Text(line) if at in near else _BLANK for at, line in enumerate(lines)]
+
+
+_BLANK = Text("")
 
 
 def _plain(html: str) -> str:

@@ -93,8 +93,9 @@ def find_row(label: str, last: int, groups: tuple[str, ...] = ()) -> Known | Non
                 return row
         if key(without_ordinal(text)) == "其他" and _in_last_group(last, (*groups, label)):
             return next(row for row in known_rows() if row.code == "other_misc")
+        unnumbered = without_ordinal(text)
         for row in known_rows():
-            if any(begins_with(text, known) or begins_with(text, without_ordinal(known)) for known in _long(row)):
+            if any(begins_with(text, known) or begins_with(unnumbered, without_ordinal(known)) for known in _long(row)):
                 return row
         near = [row for row in known_rows()[last + 1 : last + 1 + _AHEAD] if _near(printed, row)]
         if len(near) == 1:

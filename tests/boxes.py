@@ -29,7 +29,7 @@ from tests.replica.render_pdf import FONT_FILE
 SCALE = 2.0
 _COLOURS = {"number": "#0a0", "unreadable": "#d00", "text": "#d00"}
 _EMPTY = "#06c"
-_TEXT_SIZE = 13
+_TEXT_SIZE = 10
 
 
 def draw(path: Path, out: Path) -> list[Path]:
@@ -72,7 +72,7 @@ def _boxed(picture: Image.Image, cells: list[Cell], scale: float) -> Image.Image
         colour = _COLOURS.get(cell.kind, _EMPTY)
         pen.rectangle((x0 + 1, top + 1, x1 - 1, bottom - 1), outline=colour, width=2)
         said = cell.kind if cell.value is None else format(cell.value, "f" if "." in str(cell.value) else "")
-        pen.text((x0 + 3, top + 2), said, fill=colour, font=font)
+        pen.text((x0 + 3, top + 1), said, fill=colour, font=font)
     return picture
 
 

@@ -16,8 +16,6 @@ from tests.replica import Replica
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     data: Path = tmp_path_factory.mktemp("units")
     with Replica(portals=("anshun", "jiangjin")) as web:
-        for portal in web.portals:
-            portal.expect_min = None
         ran = crawl(web, data, "--since", "2024")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     db = sqlite3.connect(data / "archive.db")

@@ -6,7 +6,7 @@ import json
 import re
 from urllib.parse import urlencode, urlsplit
 
-from crawler.family import MAX_PAGES, Family, Form, Listing, Request, anchor_of, data_of, nodes
+from crawler.family import Family, Form, Listing, Request, anchor_of, data_of, nodes
 from crawler.urls import resolve
 
 INTERFACE = "rest/lightfrontaction/getgovinfolist"
@@ -15,6 +15,8 @@ PROJECT = re.compile(r"\bprojectName['\"]?\s*[:=]\s*['\"]([\w/-]{1,80})['\"]")
 SCRIPT = re.compile(r"['\"]([\w./-]{0,200}/webBuilderCommon\.js)(?:\?[^'\"]{0,80})?['\"]")
 FIELDS = ("siteGuid", "deptcode", "categorynum")
 PER_PAGE = 20
+# How many there are, only the answers say: one that is not full is the last.
+PAGES = 61
 
 
 def recognises(url: str, text: str) -> bool:
@@ -34,8 +36,7 @@ def read(url: str, text: str) -> Listing:
         return Listing("epoint", script=resolve(url, script.group(1)) if script else None)
     target = _address(url, text)
     fields = {name: _field(name, text) for name in FIELDS}
-    # How many there are, only the answers say: one that is not full is the last.
-    pages = [Request(target, _form(fields, page)) for page in range(MAX_PAGES)] if target else []
+    pages = [Request(target, _form(fields, page)) for page in range(PAGES)] if target else []
     return Listing("epoint", tuple(pages))
 
 

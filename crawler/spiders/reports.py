@@ -37,7 +37,7 @@ from parsers import looks_like_report
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-PORTALS_AT_ONCE = 100
+PORTALS_AT_ONCE = 300
 
 
 @dataclass

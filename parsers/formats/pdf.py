@@ -78,7 +78,7 @@ def _refuse_unmapped(pages: list[Sheet], file: str) -> None:
 
 
 def _read_page(page: Any) -> Sheet:
-    page = _undoubled(page)
+    page = _undoubled(_shown(page))
     tables = ruled_tables(page)
     boxes = [table.box for table in tables]
 
@@ -86,6 +86,18 @@ def _read_page(page: Any) -> Sheet:
     sheet = Sheet(tuple(text_lines(outside, page.page_number)), tuple(tables), float(page.height))
     page.close()
     return sheet
+
+
+def _shown(page: Any) -> Any:
+    """The page without the characters that stand beside what is shown of it."""
+    x0, top, x1, bottom = page.cropbox
+
+    def shows(item: dict[str, Any]) -> bool:
+        return bool(item["x0"] < x1 and item["x1"] > x0 and item["top"] < bottom and item["bottom"] > top)
+
+    if all(map(shows, page.chars)):
+        return page
+    return page.filter(lambda item: item["object_type"] != "char" or shows(item))
 
 
 def _is_inside(char: dict[str, Any], box: Box) -> bool:

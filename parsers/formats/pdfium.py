@@ -91,13 +91,18 @@ def page_of(document: Any, number: int, file: str) -> Page:
         raise DocumentUnreadableError("pdf_damaged", f"{file}: page {number + 1} is damaged; the whole file is needed")
     try:
         frame = frame_of(page)
-        chars = _chars(page, frame, f"{file}: page {number + 1}")
+        chars = _on_page(_chars(page, frame, f"{file}: page {number + 1}"), frame.width, frame.height)
         levels, uprights = rules_of(page, frame)
     except TooManyObjectsError as error:
         raise DocumentUnreadableError("too_many_objects", f"{file}: page {number + 1} {error}", final=True) from error
     finally:
         pdfium.FPDF_ClosePage(page)
     return Page(number + 1, frame.width, frame.height, chars, levels, uprights)
+
+
+def _on_page(chars: tuple[Char, ...], width: float, height: float) -> tuple[Char, ...]:
+    """The characters that show: what a page was cropped of, or never had room for, is still in the file."""
+    return tuple(c for c in chars if c[1] < width and c[3] > 0 and c[2] < height and c[4] > 0)
 
 
 def _chars(page: Any, frame: Frame, where: str) -> tuple[Char, ...]:

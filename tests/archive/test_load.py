@@ -206,3 +206,25 @@ def test_scans_in_which_nothing_could_be_read_are_two_editions(archive: Archive)
     load(archive, b"scan", scan)
     load(archive, b"scan, replaced", scan)
     assert rows(archive, "SELECT count(*) FROM editions") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "conflicts"),
+    [
+        ("红旗区2023年政府信息公开工作年度报告", False),
+        ("2023年政府信息公开工作年度报告", False),
+        ("附件下载", False),
+        ("红旗区2022年政府信息公开工作年度报告", True),
+        ("红旗区财政局2023年政府信息公开工作年度报告", True),
+    ],
+)
+def test_a_link_that_calls_a_document_otherwise_is_told_with_both(
+    archive: Archive, anchor: str, conflicts: bool
+) -> None:
+    sha256 = load(archive, b"page", reading())
+    archive.db.execute("UPDATE fetches SET anchor = ? WHERE sha256 = ?", (anchor, sha256))
+    load_again(archive, sha256, reading())
+    told = rows(archive, "SELECT message FROM problems WHERE code = 'link_conflict'")
+    assert bool(told) is conflicts
+    assert all(anchor in message and "红旗区人民政府, 2023" in message for (message,) in told)
+    assert rows(archive, "SELECT unit, year FROM reports") == [("红旗区人民政府", 2023)]

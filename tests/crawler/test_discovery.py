@@ -10,6 +10,7 @@ from crawler.listings import listing
 from crawler.web import Answer
 from tests.crawler.fakes import (
     HOME,
+    SIGNED,
     SILENT,
     DictWeb,
     MemoryBook,
@@ -374,6 +375,20 @@ def test_what_a_post_sent_is_in_the_ledger() -> None:
 
 def listed(script: str) -> tuple[Request, ...]:
     return listing(COLUMN, script).pages
+
+
+def test_a_page_of_a_column_that_is_a_report_without_saying_so_is_kept_and_told() -> None:
+    years = page(links(("2023年", "2023/"), ("2022年", "2022/")))
+    pages: dict[str, Answer | list[Answer]] = {
+        HOME: page(links(("政府信息公开年报", "nb/"))),
+        f"{HOME}nb/": years,
+        f"{HOME}nb/2023/": page(f"<h1>里湖区人民政府</h1>{SIGNED}"),
+        f"{HOME}nb/2022/": page("<h1>里湖区人民政府</h1><p>没有内容</p>"),
+    }
+    found, _, book = discovery(pages)
+    asyncio.run(found.run())
+    assert book.kept == {f"{HOME}nb/2023/": "page"}
+    assert ("report_without_title", f"{HOME}nb/2023/") in book.problems
 
 
 def test_a_home_page_of_scripts_alone_is_blocked_with_its_evidence() -> None:

@@ -41,7 +41,7 @@ def test_only_these_stand_between_the_crawl_and_the_wire(settings: Settings) -> 
         "UserAgentMiddleware",
         "HttpCompressionMiddleware",
         "Cookies",
-        "HttpProxyMiddleware",
+        "Proxy",
         "DownloaderStats",
         "Replay",
     ]

@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from crawler.health import PortalResult
 from crawler.listings import FAMILIES
 from tests.crawler.ground import Ground
-from tests.replica import WIDE, Replica
+from tests.replica import WIDE, Replica, TrueReport, pages
+from tests.replica.pages import Link, Row
 from tests.replica.portal import Portal
 from tests.replica.portals import all_portals
+from tests.replica.shelf import DRESS, shelf
 
 MANY = 30
 OTHERS_PER_REPORT = 0.5
@@ -64,11 +67,11 @@ class Wide:
     tallies: dict[str, Tally]
 
 
-def tally(ground: Ground, portal: Portal, scope: frozenset[str]) -> Tally:
-    """Compare what is kept of a portal with its truth, for reports of the levels in `scope`."""
+def tally(ground: Ground, portal: Portal, government: bool = False) -> Tally:
+    """Compare what is kept of a portal with its truth: with all of it, or with its own government's and office's."""
     rows = ground.rows("SELECT url, role FROM fetches WHERE portal = ? AND status IS NOT NULL", portal.slug)
     kept = {url for url, role in rows if role is not None}
-    wanted = [report for report in portal.published if report.unit_level in scope]
+    wanted = [report for report in portal.published if not government or _is_own_government(portal, report)]
     documents = [document for report in wanted for document in report.documents]
     known = {url for report in portal.published for url in report.urls}
     return Tally(
@@ -81,8 +84,8 @@ def tally(ground: Ground, portal: Portal, scope: frozenset[str]) -> Tally:
     )
 
 
-EVERY = frozenset({"prefecture", "county", "office", "department", "township"})
-GOVERNMENT = frozenset({"prefecture", "county", "office"})
+def _is_own_government(portal: Portal, report: TrueReport) -> bool:
+    return portal.name in report.unit and report.unit_level in ("prefecture", "county", "office")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wide]:
     with Replica(latency=0.005, portals=WIDE) as web:
         ground = Ground(tmp_path_factory.mktemp("wide") / "data", web)
         results = ground.crawl()
-        tallies = {portal.slug: tally(ground, portal, EVERY) for portal in web.portals}
+        tallies = {portal.slug: tally(ground, portal) for portal in web.portals}
         print(_table(tallies))
         yield Wide(ground, results, tallies)
         assert web.failures == []
@@ -139,8 +142,13 @@ def test_a_site_is_asked_one_thing_at_a_time(wide: Wide) -> None:
 
 
 def test_every_request_on_the_wire_is_a_row_with_what_was_sent(wide: Wide) -> None:
+    # A tunnel that was refused carried no request: it is a row without a status.
+    sent = [seen for seen in wide.ground.web.requests if seen.path]
     asked = sorted(url for (url,) in wide.ground.rows("SELECT url FROM fetches WHERE status IS NOT NULL"))
-    assert asked == sorted(seen.url for seen in wide.ground.web.requests)
+    assert asked == sorted(seen.url for seen in sent)
+    refused = [seen.host for seen in wide.ground.web.requests if not seen.path]
+    failed = wide.ground.rows("SELECT url FROM fetches WHERE purpose = 'robots' AND status IS NULL")
+    assert {url.split("/")[2] for (url,) in failed} == set(refused) == {"www.putuo.gov.cn"}
     posts = [seen for seen in wide.ground.web.requests if seen.method == "POST"]
     rows = wide.ground.rows("SELECT url, sent FROM fetches WHERE method = 'POST' ORDER BY id")
     assert [url for url, _ in rows] == [seen.url for seen in posts]
@@ -194,7 +202,7 @@ def test_the_government_s_column_alone_takes_few_requests(tmp_path: Path) -> Non
     with Replica(portals=WIDE) as web:
         ground = Ground(tmp_path / "data", web)
         ground.crawl(scope="government")
-        tallies = {portal.slug: tally(ground, portal, GOVERNMENT) for portal in web.portals}
+        tallies = {portal.slug: tally(ground, portal, government=True) for portal in web.portals}
         print(_table(tallies))
         assert web.unlawful() == []
     assert {one.portal: one.others for one in tallies.values() if one.others > GOVERNMENT_COLUMN} == {}
@@ -210,3 +218,36 @@ def test_reports_before_a_year_are_left_out_by_every_family(tmp_path: Path) -> N
         old = [r.url for r in web.truth if r.year < 2023 and kept & set(r.urls)]
         missed = [r.url for r in web.truth if r.year >= 2023 and not kept & set(r.urls)]
     assert (old, missed) == ([], [])
+
+
+def test_a_week_later_lists_of_every_kind_are_asked_for_news_alone(tmp_path: Path) -> None:
+    with Replica(portals=("huaiyuan", "shengsi", "xinyuan", "yunlong-xuzhou")) as web:
+        ground = Ground(tmp_path / "data", web)
+        first = ground.crawl(now="2026-01-29T08:00:00Z")
+        second = ground.crawl(now="2026-02-05T08:00:00Z")
+        assert web.unlawful() == []
+    for portal, result in second.items():
+        assert (result["status"], result["new"]) == ("ok", 0), portal
+        assert result["reports_found"] == first[portal]["reports_found"]
+        assert result["requests"] < first[portal]["requests"] / 3
+
+
+def test_what_a_budget_cut_off_is_told_in_the_line_and_in_the_archive(tmp_path: Path) -> None:
+    portal = Portal("changan-shijiazhuang", "长安区", "http://www.sjzca.gov.cn/", adcode="130102", other_scheme="none")
+    portal.html("/", "首页", pages.menu([Link("政府信息公开年报", "/nb/")]))
+    rows = shelf(portal, "石家庄市长安区人民政府", "county", [2024], "/nb/{year}/{id}.html")
+    rows += [Row(f"街道通讯第{number}期", f"/xw/{number}.html") for number in range(70)]
+    for number in range(70):
+        script = f'<script>createPageHTML(70,{number},"index","html")</script>'
+        name = "index.html" if number == 0 else f"index_{number}.html"
+        portal.html(f"/nb/{name}", "政府信息公开年报", pages.rows_html(rows[number : number + 1]) + script, DRESS)
+    portal.put("/nb/", lambda: portal.answer(portal.scheme, "/nb/index.html"))
+    with Replica(more=(portal,)) as web:
+        ground = Ground(tmp_path / "data", web)
+        result = ground.crawl()[portal.slug]
+        asked = [seen.path for seen in web.requests if seen.path.startswith("/nb/")]
+    told = ground.rows("SELECT url, message FROM problems WHERE code = 'budget'")
+    assert (len(asked), result["reports_found"]) == (61, 1)
+    assert result["cut_off"] == {"list pages": 10}
+    assert told == [(portal.url("/nb/"), "the budget for list pages cut off 10 links")]
+    assert "cut off by a budget: 10 list pages" in PortalResult(**result).line

@@ -57,11 +57,15 @@ class Case:
 
 
 def plan(format_name: str) -> list[Case]:
-    """Cases of a format in which each of its looks, each wording and all figures occur at least once."""
-    looks, wordings, subjects = list(FORMATS[format_name].looks), list(WORDINGS), list(SUBJECTS)
+    """Cases of a format in which each of its looks, each wording and all figures occur at least once.
+
+    Of a slow one only a few figures; the rest is left to the whole matrix.
+    """
+    only = FORMATS[format_name].only
+    looks, wordings, subjects = list(FORMATS[format_name].looks), list(WORDINGS), list(only or SUBJECTS)
     # Formats begin at different places, so that wordings meet other figures in each.
     start = list(FORMATS).index(format_name)
-    count = max(len(looks), len(wordings), len(subjects))
+    count = len(only) or max(len(looks), len(wordings), len(subjects))
     return [
         Case(
             format_name,

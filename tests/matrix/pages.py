@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from parsers.report import Cell
 
 Size = tuple[float, float]
 Box = tuple[float, float, float, float]
-_POINTS_PER_MM = 72 / 25.4
+_POINTS_PER_INCH = 72
+_POINTS_PER_MM = _POINTS_PER_INCH / 25.4
 # In points: how far a letter may reach over its cell's rules, how near two prints of one are, how high a watermark is.
 _SLACK, _TWICE, _LARGEST = 0.5, 1.0, 30.0
 
@@ -39,7 +41,11 @@ class Ink:
 
 
 def sizes(path: Path) -> dict[int, Size]:
-    """Width and height of each page of a PDF or OFD file, by number from 1."""
+    """Width and height of each page of a PDF, OFD or picture file, by number from 1."""
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            across, down = picture.info["dpi"]
+            return {1: (picture.width * _POINTS_PER_INCH / across, picture.height * _POINTS_PER_INCH / down)}
     if path.suffix == ".pdf":
         with pypdfium2.PdfDocument(path) as document:
             return {at: document[at - 1].get_size() for at in range(1, len(document) + 1)}

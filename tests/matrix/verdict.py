@@ -31,6 +31,8 @@ def judge(case: Case, report: Report, sizes: Mapping[int, tuple[float, float]] |
     read = {".".join(path): cell for path, cell in cells_of(report).items()}
     for path, raw in case.figures.cells.items():
         _judge_cell(case, path, raw, read.get(path), verdict)
+    if verdict.unreadable > case.made_by.unreadable * verdict.cells and case.made_by.legible:
+        verdict.faults.append(f"{verdict.unreadable} of {verdict.cells} cells are called unreadable")
     invented = sorted(read.keys() - case.figures.cells.keys())
     verdict.wrong += len(invented)
     verdict.faults += [f"{path} is not printed, read as {read[path].raw!r}" for path in invented]
@@ -49,7 +51,7 @@ def _judge_cell(case: Case, path: str, raw: str, cell: Cell | None, verdict: Ver
             verdict.faults.append(f"{path} is printed {raw!r} and was not read")
     elif cell.kind == "unreadable":
         verdict.unreadable += 1
-        if case.made_by.legible:
+        if case.made_by.legible and not case.made_by.unreadable:
             verdict.faults.append(f"{path} is printed {raw!r} and called unreadable")
     elif (_number(cell.value), cell.kind) == (_number(wanted[0]), wanted[1]):
         verdict.right += 1
@@ -83,7 +85,7 @@ def _row(case: Case, path: str) -> list[str]:
 
 
 def _judge_report(case: Case, report: Report, read: Mapping[str, Cell], verdict: Verdict) -> None:
-    lost = case.worded.lacks or verdict.lacking > 0
+    lost = case.worded.lacks or verdict.lacking > 0 or verdict.unreadable > 0
     wanted = {
         "status": "partial" if lost else "parsed",
         "form": case.figures.form,
@@ -95,13 +97,14 @@ def _judge_report(case: Case, report: Report, read: Mapping[str, Cell], verdict:
             codes = [f"{problem.code}: {problem.message}" for problem in report.problems]
             verdict.faults.append(f"{name} is {getattr(report, name)!r}, not {value!r}; problems: {codes}")
     seen = case.figures
-    for path in case.figures.cells.keys() - read.keys():
+    unread = {path for path in case.figures.cells if path not in read or read[path].kind == "unreadable"}
+    for path in unread:
         seen = seen.without_row(path)
     # Of a table that was not read at all no identity is told.
-    unread = set() if report.disputes else {"dispute_total"}
-    unread |= {"flow", "items", "row"} if not report.requests else set()
+    untold = set() if report.disputes else {"dispute_total"}
+    untold |= {"flow", "items", "row"} if not report.requests else set()
     for status, broken in zip(("fail", "uncertain"), broken_identities(seen), strict=True):
-        identities = {identity for identity in broken if identity[0] not in unread}
+        identities = {identity for identity in broken if identity[0] not in untold}
         told = {(check.rule, check.scope) for check in report.checks if check.status == status}
         if told != identities:
             verdict.faults.append(f"checks that are {status}: {sorted(told ^ identities)} told wrongly")

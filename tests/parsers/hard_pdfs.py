@@ -105,7 +105,7 @@ class _Drawing:
             self.canvas.saveState()
             self.canvas.translate(120, 200)
             self.canvas.rotate(40)
-            self.write(0, 0, "内部资料2024", 60)
+            self.write(0, HEIGHT - 60, "内部资料2024", 60)
             self.canvas.restoreState()
 
     def _end(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import pytest
 
 from parsers import Hint, read
 from parsers.completeness import cells_of
+from parsers.document import Document
+from parsers.formats.pdf import read_pdf
+from parsers.formats.pdfium import read_pdfium
 from parsers.report import Report
 from tests.parsers.hard_pdfs import Traits, hard_pdf
+from tests.parsers.pdfs import Sheet
 from tests.replica.figures import Figures, invented
 from tests.replica.pages import page
 from tests.replica.render_html import report_html
@@ -103,6 +108,14 @@ def test_fonts_that_do_not_tell_their_letters_are_not_believed_but_looked_at() -
     assert seen.items() <= values(read(data, Hint("x.pdf"))).items()
     unseen = read(stripped, Hint("x.pdf", recognise=False))
     assert (unseen.status, unseen.awaits_recognition, values(unseen)) == ("unreadable", True, {})
+
+
+@pytest.mark.parametrize("reader", [read_pdfium, read_pdf])
+def test_what_stands_beside_the_page_is_not_read(reader: Callable[[bytes, str], Document]) -> None:
+    sheet = Sheet()
+    for x, top, text in ((100, 100, "看得见"), (-80, 100, "左"), (700, 100, "右"), (100, -40, "上"), (100, 900, "下")):
+        sheet.write(x, top, text)
+    assert [paragraph.text for paragraph in reader(sheet.bytes(), "x.pdf").paragraphs] == ["看得见"]
 
 
 def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_short_labels_are_never_nearly_another() -> None:
         ("其他", "other_fee_overdue", "other_misc"),
         ("(六)其他处理", "", "other_total"),
         ("（七）总计", "", "total_processed"),
+        ("13.属于四类过程性信息（讨论记录、过程稿）", "", "denied_process_info"),
     ],
 )
 def test_rows_of_table_three(label: str, last: str, code: str) -> None:

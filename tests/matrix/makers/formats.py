@@ -7,6 +7,7 @@ from tests.matrix.makers.html import HTML, MHT
 from tests.matrix.makers.model import Format
 from tests.matrix.makers.office import DOCX, OFD, XLS, XLSX, ZIP
 from tests.matrix.makers.pdf import PDF
+from tests.matrix.makers.scan import PICTURE, SCAN
 from tests.matrix.makers.text import TEXT
 
 FORMATS: dict[str, Format] = {
@@ -27,4 +28,6 @@ FORMATS: dict[str, Format] = {
     "ofd": OFD,
     "zip": ZIP,
     "text": TEXT,
+    "scan": SCAN,
+    "picture": PICTURE,
 }

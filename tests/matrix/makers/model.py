@@ -28,19 +28,22 @@ class Look:
     """One way to make a file of a format.
 
     `flat`: a blank cell leaves no trace in it, so that a row with one need not be read. `legible` is false where the
-    letters cannot be told from the file: then no cell need be read, and none may be wrong.
+    letters cannot be told from the file: then no cell need be read, and none may be wrong. `unreadable` is the share of
+    cells that may be called so.
     """
 
     make: Callable[[Story], bytes]
     flat: bool = False
     legible: bool = True
+    unreadable: float = 0.0
 
 
 @dataclass(frozen=True)
 class Format:
     """A kind of file. `convert` makes the files of the looks' sources, many at a time; without it those are the files.
 
-    `boxes`: every cell has a page and a box on it. `old`: read by way of the archive's own converter.
+    `boxes`: every cell has a page and a box on it. `old`: read by way of the archive's own converter. `only`: of a
+    slow one the plan has these figures alone.
     """
 
     suffix: str
@@ -48,6 +51,7 @@ class Format:
     convert: Callable[[Sequence[bytes]], Sequence[bytes]] | None = None
     boxes: bool = False
     old: bool = False
+    only: tuple[str, ...] = ()
     sources: tuple[str, ...] = field(default=())
 
     def digest(self) -> str:
