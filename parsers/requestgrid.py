@@ -74,7 +74,8 @@ class RequestReader:
             return True
         if self.in_header:
             self._close_header(grid)
-        after = tuple(cell for cell in cells if cell.column >= label.end)
+        end = label.end
+        after = tuple([cell for cell in cells if cell.column >= end])
         if known is None:
             self._unknown(label, after)
             return True

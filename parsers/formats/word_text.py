@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from lxml import etree
 
@@ -17,9 +18,10 @@ _UNSEEN = frozenset(
 _BREAKS = frozenset({"br", "cr"})
 _SPACE = re.compile(r"[ \t\r\f\xa0]+")
 _OFF = ("0", "false", "off")
+_TAG = attrgetter("tag")
 
 
-@dataclass
+@dataclass(slots=True)
 class Runs:
     """What stands in a paragraph: text (a newline for each break), whether all of it is a link, its text boxes."""
 
@@ -62,7 +64,7 @@ def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
 def _run(run: etree._Element, found: Runs, linked: bool) -> None:
     """A run; raised figures are put in brackets, for a footnote's mark is no digit of the number before it."""
     parts = list(run)
-    names = [name_of(part.tag) for part in parts]
+    names = [*map(name_of, map(_TAG, parts))]
     if names == ["t"] or (names == ["rPr", "t"] and not len(parts[0])):
         found.pieces.append((parts[-1].text or "", linked))
         return
@@ -105,7 +107,7 @@ def is_on(switch: etree._Element | None) -> bool:
 
 def marks_deleted(properties: etree._Element | None) -> bool:
     """Did a tracked change take out the paragraph's end, so that the next one goes on with it?"""
-    return child(properties, "rPr", "del") is not None
+    return properties is not None and len(properties) > 0 and child(properties, "rPr", "del") is not None
 
 
 def line_text(text: str) -> str:
