@@ -84,14 +84,22 @@ class Originals:
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    descriptor, temporary = _begin(path.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     Path(temporary).rename(path)
     _fsync_folder(path.parent)
+
+
+def _begin(folder: Path) -> tuple[int, str]:
+    """A file to write in; the folder, which is mostly there, is made where it is not."""
+    try:
+        return tempfile.mkstemp(dir=folder, prefix=".writing-")
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.mkstemp(dir=folder, prefix=".writing-")
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from importlib import import_module
 from bench.memory import SideFailedError
 from bench.reports import NotReadError
 
-# Each is a module here with `contests(scene) -> list[Contest | Figure]`, which builds what it measures; servers and
+# Each is a module here with `contests(scene)`, which builds what it measures; servers and
 # folders are entered into `scene`, an ExitStack, and closed after it. Each runs in a process of its own.
 CLAIMS = ("html", "docx", "pdf", "grid", "workers", "scan", "crawl", "capture", "fixity", "loading")
 # Measured only when named: it takes half an hour and more.

@@ -1,42 +1,41 @@
-"""Claims: a page costs the crawl at most 1.5 times the processor time it costs bare Scrapy; what else it takes."""
+"""Claims: a page costs the crawl at most 1.5 times the processor time it costs bare Scrapy; what else it takes.
+
+The crawl's side is all that a crawl does with a page: asking for it politely, judging it and its links, and keeping it
+(WARC record, original, ledger). Told beside it: the same crawl keeping none, and a raw aiohttp loop.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.contest import Contest, Figure, Promise
-from bench.memory import SideFailedError
+from bench.contest import Contest, Figure, Promise, Result
+from bench.memory import Peak, SideFailedError
 
 PORTALS = 10
 MANY = 300
+# The crawl is first: the other sides ask for what it asked for.
+SIDES = ("ours", "keeping none", "scrapy", "aiohttp")
 
 
 @dataclass
 class Meter:
-    """Runs sides as processes and adds up the processor seconds that they tell: that is the contests' clock."""
+    """Runs sides as processes, which tell what they took; a round is one run of each, for all claims."""
 
     proxy: str
     folder: Path
-    spent: float = 0.0
-    told: dict[str, dict[str, float]] = field(default_factory=dict)
-
-    def clock(self) -> float:
-        """Seconds that all sides took so far."""
-        return self.spent
+    told: list[dict[str, dict[str, float]]] = field(default_factory=list)
 
     def run(self, side: str, portals: int = PORTALS) -> dict[str, float]:
         """Run a side to its end. Raises SideFailedError."""
-        if side == "ours":
-            shutil.rmtree(self.folder / "data", ignore_errors=True)
         plain = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
         ran = subprocess.run(  # noqa: S603 ourselves
             [sys.executable, "-m", "bench.crawlsides", side, str(portals), str(self.folder)],
@@ -48,16 +47,26 @@ class Meter:
         if ran.returncode:
             raise SideFailedError(f"{side} failed: {ran.stderr[-2000:]}")
         told: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
-        self.spent += told["cpu"]
         return told
 
+    def rounds(self, count: int) -> list[dict[str, dict[str, float]]]:
+        """What each side told in so many rounds. Raises SideFailedError, also when one fetched other pages."""
+        while len(self.told) < count:
+            told = {side: self.run(side) for side in SIDES}
+            if len(pages := {taken["pages"] for taken in told.values()}) > 1:
+                raise SideFailedError(f"the sides fetched {pages} pages: they must fetch the same")
+            self.told.append(told)
+        return self.told[:count]
+
     def peak_of_many(self) -> float:
-        """Megabytes at most, with many portals under way at once."""
-        return self.run("ours", MANY)["peak"]
+        """Megabytes at most, with many portals under way at once. Raises SideFailedError when they were not."""
+        told = self.run("ours", MANY)
+        if told["at_once"] < MANY:
+            raise SideFailedError(f"{told['at_once']:.0f} portals were under way at once, {MANY} were to be")
+        return told["peak"]
 
     def requests_a_report(self) -> float:
-        """Requests that fetched neither a report nor its attachment, by reports found."""
-        self.run("ours")
+        """Requests that fetched neither a report nor its attachment, by reports found, in the last round."""
         with sqlite3.connect(self.folder / "data" / "archive.db") as db:
             others, reports = db.execute(
                 "SELECT sum(purpose NOT IN ('report', 'attachment')), sum(role IS NOT NULL) FROM fetches"
@@ -66,7 +75,38 @@ class Meter:
         return float(others) / float(reports)
 
 
-def contests(scene: ExitStack) -> list[Contest | Figure]:
+@dataclass(frozen=True)
+class Race:
+    """Two of the sides beside each other, by what they told of the meter's rounds."""
+
+    meter: Meter
+    ours: str
+    bare: str
+    names: tuple[str, str]
+    promise: Promise | None = None
+
+    def run(self, rounds: int) -> Result:
+        """Medians over the rounds. Raises SideFailedError."""
+        told = self.meter.rounds(rounds)
+        pages = int(told[0][self.ours]["pages"])
+        took = [(taken[self.ours]["cpu"], taken[self.bare]["cpu"]) for taken in told]
+        ours, bare = self.names
+        contest = Contest(f"crawl beside {self.bare}", "page", pages, ours, bare, int, int, self.promise)
+        return Result(
+            contest,
+            rounds,
+            ours=median(ours for ours, _ in took) / pages,
+            bare=median(bare for _, bare in took) / pages,
+            ratio=median(ours / bare for ours, bare in took),
+            peaks=(_peak(told, self.ours), _peak(told, self.bare)),
+        )
+
+
+def _peak(told: list[dict[str, dict[str, float]]], side: str) -> Peak:
+    return Peak(max(taken[side]["peak"] for taken in told), 0)
+
+
+def contests(scene: ExitStack) -> list[Race | Figure]:
     """The same pages from the same server for each side; the server is a process of its own."""
     server = scene.enter_context(
         subprocess.Popen([sys.executable, "-m", "bench.crawlweb"], stdout=subprocess.PIPE, text=True)
@@ -76,24 +116,11 @@ def contests(scene: ExitStack) -> list[Contest | Figure]:
     port = int(server.stdout.readline())
     folder = Path(scene.enter_context(TemporaryDirectory(prefix="nianbao-bench-")))
     meter = Meter(f"http://127.0.0.1:{port}", folder)
-    pages = int(meter.run("ours")["pages"])
-
-    def beside(side: str, name: str, promise: Promise | None) -> Contest:
-        return Contest(
-            f"crawl beside {side}",
-            "page",
-            pages,
-            "the crawl",
-            name,
-            ours=lambda: meter.run("ours"),
-            bare=lambda: meter.run(side),
-            promise=promise,
-            clock=meter.clock,
-        )
-
+    bare = "bare Scrapy, fetching only"
     return [
-        beside("scrapy", "bare Scrapy, fetching only", Promise("at most", 1.5)),
-        beside("aiohttp", "a raw aiohttp loop", None),
-        Figure(f"crawl, {MANY} portals under way at once", "MB", meter.peak_of_many),
+        Race(meter, "ours", "scrapy", ("the crawl", bare), Promise("at most", 1.5)),
+        Race(meter, "keeping none", "scrapy", ("the crawl, keeping none,", bare)),
+        Race(meter, "ours", "aiohttp", ("the crawl", "a raw aiohttp loop")),
         Figure("crawl, other requests", "a report", meter.requests_a_report, at_most=0.5),
+        Figure(f"crawl, {MANY} portals under way at once", "MB", meter.peak_of_many),
     ]

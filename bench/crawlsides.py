@@ -1,7 +1,7 @@
 """The sides of the crawl's claims, each run in a process of its own, because Scrapy's reactor runs but once.
 
-`python -m bench.crawlsides SIDE PORTALS FOLDER`: prints {"cpu", "pages", "peak"} of its work: processor seconds,
-answers, megabytes. The proxy that plays the web stands in the environment.
+`python -m bench.crawlsides SIDE PORTALS FOLDER`: prints {"cpu", "pages", "peak", "at_once"} of its work: processor
+seconds, answers, megabytes, portals under way at most. The proxy that plays the web stands in the environment.
 """
 
 from __future__ import annotations
@@ -10,37 +10,101 @@ import asyncio
 import json
 import os
 import resource
+import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import aiohttp
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 
+from archive.captures import Captures, Exchange, Place
+from archive.clock import now
+from archive.ledger import Ledger
+from archive.originals import Originals, Stored
 from archive.store import Archive
 from bench.crawlweb import host
 from crawler.portals import Portal
 from crawler.run import CrawlOptions, crawl
+from crawler.spiders.reports import ReportsSpider
 
-# With more portals than this only the last years are taken: what counts then is how many are under way at once.
-FULL, FEW_SINCE = 50, 2023
+# With more portals than this only the last year is taken: what counts then is how many are under way at once.
+FULL, FEW_SINCE = 50, 2024
 # What the crawl asked for, one address a line, for the other sides to ask for too.
 ASKED = "asked.txt"
 
 
+@dataclass
+class Crowd:
+    """How many portals are under way, and were at most; the processor seconds spent before the crawl began."""
+
+    now: int = 0
+    most: int = 0
+    before: float = 0.0
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count the portals of the crawls within."""
+        crawl_one = ReportsSpider._crawl
+
+        async def counted(spider: ReportsSpider, portal: Portal) -> None:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            try:
+                await crawl_one(spider, portal)
+            finally:
+                self.now -= 1
+
+        with patch.object(ReportsSpider, "_crawl", counted):
+            yield
+
+
+CROWD = Crowd(before=time.process_time())
+
+
 def ours(portals: int, folder: Path) -> int:
     """The crawl, into an archive in `folder`."""
-    wanted = [Portal(f"p{number}", None, f"里湖{number}区", f"http://{host(number)}/") for number in range(portals)]
+    shutil.rmtree(folder / "data", ignore_errors=True)
     with Archive.open(folder / "data") as archive:
-        crawl(archive, wanted, CrawlOptions(delay=0.0, since=FEW_SINCE if portals > FULL else None))
+        _crawl(archive, portals)
         rows = archive.db.execute("SELECT url FROM fetches WHERE status IS NOT NULL ORDER BY portal, id").fetchall()
     (folder / ASKED).write_text("\n".join(url for (url,) in rows), "utf-8")
     return len(rows)
+
+
+def keeping_none(portals: int, folder: Path) -> int:
+    """The crawl without what keeps its pages: no WARC file, no originals, no rows of fetches."""
+    answered: list[str | None] = []
+
+    def written(_: Captures, exchange: Exchange) -> Place:
+        answered.append(exchange.url)
+        return Place("", 0, now())
+
+    shutil.rmtree(folder / "none", ignore_errors=True)
+    with (
+        Archive.open(folder / "none") as archive,
+        patch.object(Captures, "write", written),
+        patch.object(Captures, "tell", lambda *_: None),
+        patch.object(Originals, "put", lambda *_: Stored("0" * 64, is_new=True)),
+        patch.object(Ledger, "record", lambda *_: "new"),
+    ):
+        _crawl(archive, portals)
+    return len(answered)
+
+
+def _crawl(archive: Archive, portals: int) -> None:
+    wanted = [Portal(f"p{number}", None, f"里湖{number}区", f"http://{host(number)}/") for number in range(portals)]
+    CROWD.before = time.process_time()
+    with CROWD.counted():
+        crawl(archive, wanted, CrawlOptions(delay=0.0, since=FEW_SINCE if portals > FULL else None))
 
 
 def bare_scrapy(portals: int, folder: Path) -> int:
@@ -88,16 +152,21 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc
 
 
-SIDES: dict[str, Callable[[int, Path], int]] = {"ours": ours, "scrapy": bare_scrapy, "aiohttp": raw_aiohttp}
+SIDES: dict[str, Callable[[int, Path], int]] = {
+    "ours": ours,
+    "keeping none": keeping_none,
+    "scrapy": bare_scrapy,
+    "aiohttp": raw_aiohttp,
+}
 
 
 def main(side: str, portals: str, folder: str) -> None:
-    """Run one side and tell what it took; what it takes to import is not counted."""
-    started = time.process_time()
+    """Run one side and tell what it took. What a crawl does once is not counted: to import, to open an archive."""
+    CROWD.before = time.process_time()
     pages = SIDES[side](int(portals), Path(folder))
-    cpu = time.process_time() - started
+    cpu = time.process_time() - CROWD.before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cpu": cpu, "pages": pages, "peak": peak}))
+    print(json.dumps({"cpu": cpu, "pages": pages, "peak": peak, "at_once": CROWD.most}))
 
 
 if __name__ == "__main__":

@@ -60,8 +60,10 @@ class Pages:
             self._pages[f"/gk/nb/t{name}.html"] = body.replace(b"<body>", f"<body><h1>{title}</h1>".encode(), 1)
 
     def answer(self, target: str) -> bytes:
-        """The whole answer to a request for an address."""
-        body = self._pages.get(urlsplit(target).path)
+        """The whole answer to a request for an address. No two portals' pages are the same bytes."""
+        parts = urlsplit(target)
+        body = self._pages.get(parts.path)
+        body = body and body + f"<!-- {parts.netloc} -->".encode()
         status, body = (b"200 OK", body) if body is not None else (b"404 Not Found", b"<h1>404</h1>")
         head = b"HTTP/1.1 %s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % (
             status,

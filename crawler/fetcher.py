@@ -66,7 +66,7 @@ class Body:
     @cached_property
     def text(self) -> str:
         """The page, decoded by us: declared charsets lie both ways."""
-        return decode(self.answer.body)[0][:PAGE_LENGTH]
+        return self.answer.text[:PAGE_LENGTH]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Fetcher:
                 return self._nothing(task, answer, "gone", f"answered {answer.status}")
             if not answer.unchanged and (answer.status is None or not 200 <= answer.status < 300):
                 return self._nothing(task, answer, "error", f"answered {answer.status}")
-            return Body(task, answer, media_type(answer.body), bool(been))
+            return Body(task, answer, answer.kind, bool(been))
 
     def record(
         self,
@@ -175,8 +175,11 @@ class Fetcher:
         return NoBody("no_answer" if silent else "robots", answer.reason)
 
     def _challenge(self, answer: Answer) -> str | None:
-        head = answer.body[:CHALLENGE_BYTES]
-        text = decode(head)[0] if is_page(media_type(head)) else ""
+        text = ""
+        if len(answer.body) <= CHALLENGE_BYTES:
+            text = answer.text if is_page(answer.kind) else ""
+        elif is_page(media_type(head := answer.body[:CHALLENGE_BYTES])):
+            text = decode(head)[0]
         return obstacles.challenge(answer.status or 0, answer.headers, text)
 
     def _blocked(self, task: Task, answer: Answer, evidence: str) -> NoBody:

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from OpenSSL import SSL
@@ -32,12 +33,14 @@ from twisted.web._newclient import (
 from twisted.web.error import Error as HttpError
 
 from archive.captures import Place
+from archive.media import media_type
 from archive.memory import Earlier
 from archive.space import check_room
 from crawler.downloader import PLACE, VERDICT
 from crawler.family import Form
 from crawler.robots import RobotsRefusalError, Why
 from crawler.scope import OffSiteError, RequestsSpentError
+from parsers.formats.encoding import decode
 
 if TYPE_CHECKING:
     from crawler.spiders.reports import ReportsSpider
@@ -96,6 +99,16 @@ class Answer:
     refusal: Why | None = None
     place: Place | None = None
     unchanged: bool = False
+
+    @cached_property
+    def kind(self) -> str:
+        """The media type of the body, by its bytes."""
+        return media_type(self.body)
+
+    @cached_property
+    def text(self) -> str:
+        """The body decoded by us, whole: declared charsets lie both ways."""
+        return decode(self.body)[0]
 
     @property
     def witness(self) -> Witness:

@@ -128,7 +128,7 @@ GOVERNMENT_GROUP = re.compile(
 _GROUP = "部门|乡镇|镇街|街道|苏木|派出机构|园区|开发区|管委会|办事处"
 # The whole label, because lists are full of news that begins with 街道 or ends with 教育局.
 UNIT_GROUP = re.compile(
-    rf"^[\u4e00-\u9fff]{{0,6}}?(?:{_GROUP})(?:[（(]?[及和与、/]?(?:{_GROUP}|镇|乡|单位|机构)[)）]?)*"
+    rf"^[\u4e00-\u9fff]{{0,6}}?(?:{_GROUP}|[乡镇](?=[（(和及与、/]))(?:[（(]?[及和与、/]?(?:{_GROUP}|镇|乡|单位|机构)[)）]?)*"
     r"(?:(?:政府)?信息公开|公开)?(?:工作)?(?:年报|年度报告|目录|平台|专栏)?$"
 )
 UNIT_NAME = re.compile(

@@ -13,7 +13,8 @@ Span = tuple[int, int]
 
 def is_printed(cell: GridCell) -> bool:
     """Is anything printed in the cell?"""
-    return not (cell.text.isspace() or not cell.text)
+    text = cell.text
+    return bool(text) and not text.isspace()
 
 
 def figures_of(
@@ -43,6 +44,11 @@ def figures_of(
     if len(distinct) == 1 or (under and not marks):
         return under[0]
     return None
+
+
+def are_all(after: Sequence[GridCell], count: int, fixed: bool, adjacent: bool) -> bool:
+    """Are the cells after a label plainly the figures, whatever columns others keep to: none of them can be shifted?"""
+    return fixed and len(after) == count and (adjacent or is_printed(after[0]))
 
 
 def _is_shifted(after: Sequence[GridCell], candidates: Sequence[tuple[Span, ...]]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
+from parsers.document import NOWHERE
 from parsers.found import Figure
-from parsers.labels import squeeze
+from parsers.labels import LONGEST_LABEL, squeeze
 from parsers.numbers import empty_kind, power_of, read_count, read_decimal, shifted
 from parsers.report import Cell, Place
 
@@ -23,8 +25,15 @@ def cell_of(figure: Figure, quantity: Quantity, header: str = "") -> Cell:
     """The cell that a figure found in the document is; what is not sure is unreadable."""
     if not figure.sure:
         return Cell(None, "unreadable", figure.raw.strip(), figure.place, figure.doubt, figure.confidence)
+    if figure.place is NOWHERE and figure.confidence is None and len(figure.raw) + len(header) <= LONGEST_LABEL:
+        return _placeless(figure.raw, quantity, header)
     cell = make_cell(figure.raw, quantity, figure.place, header)
     return cell if figure.confidence is None else replace(cell, confidence=figure.confidence)
+
+
+@lru_cache(2048)  # tables print the same few figures and marks again and again
+def _placeless(raw: str, quantity: Quantity, header: str) -> Cell:
+    return make_cell(raw, quantity, NOWHERE, header)
 
 
 def make_cell(raw: str, quantity: Quantity, place: Place, header: str = "") -> Cell:

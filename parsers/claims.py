@@ -23,6 +23,7 @@ _CUT_LINE = 20
 # No sentence is near this long: what is, is a list or a table that lost its marks, and counts nothing by itself.
 _LONGEST_SENTENCE = 3_000
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_ANY_NUMERAL = re.compile(rf"[\d{_NUMERALS}]")
 _BLOTS = re.compile(
     r"《[^《》\n]{0,80}》|<[^<>\n]{2,60}>|“[^“”\n]{0,14}”|(?:https?:|www\.)[\w./:%?=&#~-]+|[\w.+-]+@[\w.-]+"
     r"|[〔\[(【]\d{4}[〕\])】]第?\d+号|第?\d+号"
@@ -106,7 +107,7 @@ def _in_sentence(section: int, sentence: str, context: Context) -> Iterator[Clai
     if len(sentence) > _LONGEST_SENTENCE:
         return
     flat = _fold(sentence)
-    if _FEES.search(flat):
+    if not _ANY_NUMERAL.search(flat) or _FEES.search(flat):
         context.read(flat)
         return
     blotted = _BLOTS.sub(lambda found: "\0" * len(found[0]), flat)

@@ -71,13 +71,22 @@ def lone_date(text: str) -> tuple[str, date] | None:
 
 def published_date(text: str) -> date | None:
     """The date that the text itself states as 发布日期 or 发布时间."""
-    match = _PUBLISHED.search(squeeze(text))
+    return published_in(squeeze(text))
+
+
+def published_in(line: str) -> date | None:
+    """The same of a text without white space (`squeeze`)."""
+    match = _PUBLISHED.search(line)
     return None if match is None else _matched(match)
 
 
 def stated_period(text: str) -> tuple[date, date] | None:
     """The period that the report's figures cover: a whole year, or a span said to be that of the statistics."""
-    line = squeeze(text)
+    return period_in(squeeze(text))
+
+
+def period_in(line: str) -> tuple[date, date] | None:
+    """The same of a text without white space (`squeeze`)."""
     for match in _PERIOD.finditer(line):
         start = _matched(match)
         year, month, day = match.groups()[5:]

@@ -13,6 +13,7 @@ from parsers.lines import Line, differ, groups_of, pieces
 # So many characters of the header may be misprinted or lost.
 _SLACK = 4
 _DISPUTE_WORDS = "行政复议行政诉讼未经复议直接起诉复议后起诉" + "结果维持结果纠正其他结果尚未审结总计" * len(ROUTES)
+_DISPUTE_LETTERS = frozenset(_DISPUTE_WORDS)
 
 
 def read_disputes(lines: Sequence[Line], found: Found) -> None:
@@ -39,9 +40,10 @@ def read_disputes(lines: Sequence[Line], found: Found) -> None:
 
 
 def _is_dispute_words(line: Line) -> bool:
-    return bool(key(line.text)) and set(key(line.text)) <= set(_DISPUTE_WORDS)
+    words = key(line.text)
+    return bool(words) and _DISPUTE_LETTERS.issuperset(words)
 
 
 def _may_be_dispute_line(line: Line) -> bool:
     words = key("".join(text for text, _ in pieces(line)))
-    return set(words) <= set(_DISPUTE_WORDS) and not find_heading(line.text)
+    return _DISPUTE_LETTERS.issuperset(words) and not find_heading(line.text)

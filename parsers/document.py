@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from parsers.report import Place
 
 NOWHERE = Place()
+_COLUMN = attrgetter("column")
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,12 @@ class Grid:
         height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
         rows: list[list[GridCell]] = [[] for _ in range(height)]
         for cell in self.cells:
+            if cell.rowspan == 1:
+                rows[cell.row].append(cell)
+                continue
             for row in range(cell.row, cell.row + cell.rowspan):
                 rows[row].append(cell)
-        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+        return tuple(tuple(sorted(row, key=_COLUMN)) for row in rows)
 
     @cached_property
     def printed(self) -> tuple[tuple[GridCell, ...], ...]:

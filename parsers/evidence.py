@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from parsers.dates import stated_period
+from parsers.dates import period_in
 from parsers.flow import Text
 from parsers.formats.encoding import decode
 from parsers.labels import squeeze
@@ -66,7 +66,7 @@ def find_signs(text: str) -> list[str]:
     signs = [name for name, pattern in {**_STRONG, **_WEAK}.items() if pattern.search(line)]
     if sum(bool(re.search(heading, line)) for heading in _HEADINGS) >= 3:
         signs.append("headings")
-    period = stated_period(line)
+    period = period_in(line)
     if period is not None and (period[0].month, period[1].month) == (1, 12):
         signs.append("period")
     return signs + [name for name, pattern in _LEGACY.items() if pattern.search(line)]
@@ -93,10 +93,14 @@ def enough(signs: list[str], has_report_title: bool, year: int | None) -> bool:
     return has_report_title and legacy >= _LEAST_LEGACY and year is not None and year <= LAST_LEGACY_YEAR
 
 
-_DROPPED = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.I | re.S)
+# A page has some thousand tags: those that cannot match are passed over by their first letters.
+_DROPPED = re.compile(r"<(?=[!sn]|te)(?:!--.*?-->|(script|style|noscript|template)\b.*?</\1\s*>)", re.I | re.S)
 _LINKED = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.I | re.S)
 _TAG = re.compile(r"<[^>]{0,2000}>")
-_BLOCK_END = re.compile(r"</?(?:p|div|tr|td|th|h[1-6]|li|br|title|table|ul|section)\b[^>]{0,2000}>", re.I)
+_BLOCK_END = re.compile(
+    r"</?(?:[Tt](?:[DdRrHh]|[Ii][Tt][Ll][Ee]|[Aa][Bb][Ll][Ee])|[Pp]|[Dd][Ii][Vv]|[Hh][1-6]|[Ll][Ii]|[Bb][Rr]|[Uu][Ll]"
+    r"|[Ss][Ee][Cc][Tt][Ii][Oo][Nn])\b[^>]{0,2000}>"
+)
 _META_TITLE = re.compile(
     r"<meta\b[^>]*?\bname\s*=\s*[\"']?ArticleTitle[\"']?[^>]*?\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')",
     re.I,
@@ -110,7 +114,7 @@ def looks_like_report(html: bytes | str) -> Verdict:
     titles = [match[1] or match[2] or "" for match in _META_TITLE.finditer(page)]
     titles += [_plain(found) for found in re.findall(r"<title\b[^>]*>(.*?)</title", page, re.I | re.S)]
     body = _LINKED.sub(" ", page)
-    lines = [line for line in _plain(_BLOCK_END.sub("\n", body)).split("\n") if line.strip()]
+    lines = [line for line in _plain(_BLOCK_END.sub("\n", body)).split("\n") if line and not line.isspace()]
     named, _ = find_title(_near_titles(lines[:MOST_LINES]), titles)
     signs = find_signs(" ".join(lines))
     headline = titles[0] if titles else (lines[0] if lines else "")

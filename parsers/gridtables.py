@@ -62,14 +62,16 @@ class _GridReader:
         self.dispute_head, self.dispute_blank = [], None
         self.banners.clear()
         for number, (cells, printed) in enumerate(zip(grid.rows, grid.printed, strict=True)):
-            if any(cell.row == number for cell in cells):
-                self._row(grid, number, cells, [cell for cell in printed if cell.row == number])
+            own = [cell for cell in printed if cell.row == number]
+            if own or any(cell.row == number for cell in cells):
+                self._row(grid, number, cells, own)
         self._end_disputes(grid)
 
     def _row(self, grid: Grid, number: int, cells: tuple[GridCell, ...], printed: list[GridCell]) -> None:
         keys = [cell.text if cell.text.isdigit() else key(cell.text) for cell in printed]
-        banners = [cell for cell, words in zip(printed, keys, strict=True) if words in banner_keys()]
-        if banners:
+        banners = []
+        if not banner_keys().keys().isdisjoint(keys):
+            banners = [cell for cell, words in zip(printed, keys, strict=True) if words in banner_keys()]
             self.zone = "proactive"
             self.proactive.banner(banner_number(banners[0].text) or {})
             self.banners.update(banners)

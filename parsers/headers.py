@@ -64,7 +64,10 @@ class ProactiveHeader:
 
 def is_request_header(keys: Sequence[str]) -> bool:
     """Do these keys of a row's cells belong to the head of table three?"""
-    return any(text.startswith(_CORNER) for text in keys) or len(_TELLING & set(keys)) >= 2
+    for text in keys:
+        if text.startswith(_CORNER):
+            return True
+    return not _TELLING.isdisjoint(keys) and len(_TELLING.intersection(keys)) >= 2
 
 
 def is_torn_header(text: str) -> bool:
@@ -74,9 +77,9 @@ def is_torn_header(text: str) -> bool:
 
 def is_dispute_header(keys: Sequence[str]) -> bool:
     """Do these keys open the head of table four?"""
-    names = set(keys)
-    if not names & _DISPUTE_NAMES:
+    if _DISPUTE_NAMES.isdisjoint(keys):
         return False
+    names = set(keys)
     results = sum(text in _RESULT_KEYS and text != "总计" for text in keys)
     alone = len(keys) == 1 and keys[0] in _BAND_KEYS
     return alone or {"行政复议", "行政诉讼"} <= names or len(set(_BAND_KEYS[1:]) & names) >= 2 or results >= 3
@@ -168,8 +171,10 @@ def _applicant(stack: Sequence[GridCell]) -> tuple[str | None, GridCell | None]:
 
 def _code_of(text: str) -> str | None:
     """The applicant that a key names, exactly or nearly."""
+    if text in _APPLICANT_KEYS:
+        return _APPLICANT_KEYS[text]
     near = [code for known, code in _APPLICANT_KEYS.items() if nearly(text, known)]
-    return _APPLICANT_KEYS.get(text) or (near[0] if len(near) == 1 else None)
+    return near[0] if len(near) == 1 else None
 
 
 def dispute_header(grid: Grid, rows: Sequence[int]) -> DisputeHeader | None:
@@ -235,8 +240,12 @@ def banner_keys() -> dict[str, dict[str, int]]:
 
 def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -> ProactiveHeader | None:
     """The header row `信息内容｜…` of a part of table two, or None when these cells are none."""
-    first = next((cell for cell in cells if is_printed(cell)), None)
-    if first is None or key(first.text) != "信息内容":
+    for first in cells:
+        if is_printed(first):
+            break
+    else:
+        return None
+    if key(first.text) != "信息内容":
         return None
     printed = [cell for cell in cells if is_printed(cell)]
     options: list[tuple[str, int]] = []

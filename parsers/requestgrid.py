@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from parsers.alignment import Span, figure, figures_of, is_printed, shares_rows
+from parsers.alignment import Span, are_all, figure, figures_of, is_printed, shares_rows
 from parsers.document import Grid, GridCell
 from parsers.found import Found, RequestFound
 from parsers.headers import APPLICANTS, RequestHeader, is_contradicted, request_header
@@ -64,7 +65,7 @@ class RequestReader:
         """A row below the header's first. False when the table has ended with it."""
         printed = [cell for cell in cells if is_printed(cell)]
         words = [cell for cell in printed if not is_figure(cell.text)]
-        if all(cell.row != number for cell in words):
+        if not any(cell.row == number for cell in words):
             self._unlabelled([cell for cell in printed if is_figure(cell.text) and cell.row == number])
             return True
         label, known = self._label(words)
@@ -73,7 +74,8 @@ class RequestReader:
             return True
         if self.in_header:
             self._close_header(grid)
-        after = tuple(cell for cell in cells if cell.column >= label.end)
+        end = label.end
+        after = tuple([cell for cell in cells if cell.column >= end])
         if known is None:
             self._unknown(label, after)
             return True
@@ -106,16 +108,7 @@ class RequestReader:
 
     def _take(self, known: Known, label: GridCell, after: tuple[GridCell, ...]) -> None:
         self.last = known.position
-        self.complete = self.complete or _complete_rows(self.grid)
-        complete, countable = self.complete
-        chosen = figures_of(
-            after,
-            len(APPLICANTS),
-            [*self._header_spans(countable), *complete],
-            self.grid.fixed,
-            countable,
-            adjacent=bool(known.group),
-        )
+        chosen = self._chosen(known, after)
         if chosen is None or self.distrusted or not shares_rows(chosen, label):
             self.found.requests.append(RequestFound(known.code, label.text, None))
             return
@@ -123,6 +116,14 @@ class RequestReader:
         self.found.requests.append(RequestFound(known.code, label.text, figures))
         if not any(map(is_printed, chosen)):
             self.cut = _Cut(label, after, taken=True)
+
+    def _chosen(self, known: Known, after: tuple[GridCell, ...]) -> tuple[GridCell, ...] | None:
+        if are_all(after, len(APPLICANTS), self.grid.fixed, bool(known.group)):
+            return after
+        self.complete = self.complete or _complete_rows(self.grid)
+        complete, countable = self.complete
+        candidates = [*self._header_spans(countable), *complete]
+        return figures_of(after, len(APPLICANTS), candidates, self.grid.fixed, countable, bool(known.group))
 
     def _header_spans(self, countable: bool) -> list[tuple[Span, ...]]:
         """The header's columns, unless the rows' figures are seen not to keep to them."""
@@ -184,7 +185,7 @@ def _leans(grid: Grid, start: int) -> bool:
     return any(
         cell.end <= start and is_figure(cell.text) and _is_behind_label(cells, cell)
         for cells in grid.printed
-        for cell in cells
+        for cell in takewhile(lambda cell: cell.column < start, cells)
     )
 
 

@@ -54,12 +54,12 @@ def read_requests(lines: Sequence[Line], found: Found) -> int:
 
 
 def _opens(line: Line) -> bool:
-    words = key(line.text)
     if line.is_prose:
         return False
+    words = key(line.text)
     if words.startswith(_CORNER) or (_BAND in words and len(words) < _LONGEST_HEADER):
         return True
-    if len(words) > _LONGEST_FIRST_ROW:
+    if len(words) > _LONGEST_FIRST_ROW or not any(map(set(words).issuperset, _parts_of_first_row())):
         return False
     label = "".join(text for text, _ in pieces(line))
     if not any(part in key(label) for part in _parts_of_first_row()):

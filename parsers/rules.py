@@ -83,13 +83,12 @@ def _results(rule: Rule, rows: Rows) -> Iterator[Check]:
     lines = [[rows.get(term, {}) for term in side] for side in named] if rule.over == "applicant" else []
     for scope in scopes(rule, rows):
         if rule.over == "applicant":
-            cells = [[line.get(scope) for line in side] for side in lines]
+            left, right = ([_value(line, scope) for line in side] for side in lines)
         else:
             line = rows.get(scope, {})
-            cells = [[line.get(term) for term in side] for side in named]
-        sides = [[None if cell is None else cell.value for cell in side] for side in cells]
-        sums = [_sum(side) for side in sides]
-        yield Check(rule.rule, scope, sums[0], sums[1], _status(sides, sums))
+            left, right = ([_value(line, term) for term in side] for side in named)
+        sums = _sum(left), _sum(right)
+        yield Check(rule.rule, scope, *sums, _status((left, right), sums))
 
 
 def terms(rule: Rule, rows: Rows) -> tuple[str, ...]:
@@ -113,13 +112,17 @@ def scopes(rule: Rule, rows: Rows) -> list[str]:
     return [known.code for known in known_rows() if known.code not in left_out]
 
 
+def _value(line: Mapping[str, Cell], code: str) -> Value:
+    return line[code].value if code in line else None
+
+
 def _sum(values: list[Value]) -> int | None:
     """The sum of what is there; None, not zero, of nothing."""
-    known = [int(value) for value in values if value is not None]
-    return sum(known) if known else None
+    known = [value for value in values if value is not None]
+    return int(sum(known)) if known else None
 
 
-def _status(sides: list[list[Value]], sums: list[int | None]) -> CheckStatus:
-    if any(None in side for side in sides):
+def _status(sides: tuple[list[Value], list[Value]], sums: tuple[int | None, int | None]) -> CheckStatus:
+    if None in sides[0] or None in sides[1]:
         return "uncertain"
     return "pass" if sums[0] == sums[1] else "fail"

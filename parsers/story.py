@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parsers.contact import find_contact
-from parsers.dates import find_date, lone_date, published_date, stated_period
+from parsers.dates import find_date, lone_date, period_in, published_in
 from parsers.document import Document, Grid
 from parsers.evidence import LAST_LEGACY_YEAR
 from parsers.flow import flow_of
@@ -75,13 +75,13 @@ def tell(document: Document, found: Found) -> Story:
     title, after_title = find_title(beginning, document.titles)
     whole = "\n".join(_joined_texts(document))
     line = squeeze(whole)
-    period = stated_period(line)
+    period = period_in(line)
     year = (title.year if title else None) or (period[0].year if period else None)
     legacy = year is not None and year <= LAST_LEGACY_YEAR and not _shows_a_form(found)
     sections = legacy_sections(texts, after_title) if legacy else sections_of(texts, headings, after_title)
     signer, signed = find_signature(sections)
     first_lines = tuple(text.text for text in beginning if text.text and not text.linked)
-    printed = published_date(line)
+    printed = published_in(line)
     published = printed or (find_date(document.published) if document.published else None)
     return Story(title, legacy, tuple(sections), period, signer, signed, published, whole, first_lines)
 

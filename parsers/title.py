@@ -73,9 +73,9 @@ def _unit(head: str) -> str | None:
 
 def find_title(texts: Sequence[Text], of_page: Sequence[str]) -> tuple[Title | None, int]:
     """The title, and the number of the line after it (0 when it stands only in the page's metadata)."""
-    lines = [bare(text.text) for text in texts]
-    # Most lines do not even come near the words that a title must have.
-    near = [at for at in range(len(lines)) if _WORDS in "".join(lines[at : at + _MOST_LINES])]
+    lines = [bare(text.text) if text.text else "" for text in texts]
+    # Most lines do not even come near the words that a title must have; none begins on a blank one.
+    near = [at for at, line in enumerate(lines) if line and _WORDS in "".join(lines[at : at + _MOST_LINES])]
     printed = [(title, at + title.lines) for at in near if (title := _title_at(texts, lines, at)) is not None]
     stated = [(title, 0) for text in of_page if (title := parse_title(text, of_page=True)) is not None]
     if not stated and not printed:

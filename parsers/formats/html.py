@@ -116,11 +116,12 @@ class _Walk:
 
     def _is_passed_by(self, element: etree._Element) -> bool:
         """Is nothing within it to be walked: because it is not seen, or because it is a table and read as one?"""
-        hidden = element.tag in UNSEEN or is_hidden(element)
+        if element.tag in UNSEEN or is_hidden(element):
+            return True
         if element.tag != "table":
-            return hidden
+            return False
         rows = rows_of(element)
-        if not hidden and is_layout(element, rows):
+        if is_layout(element, rows):
             return False
         self._flush()
         grid = grid_of(rows, tuple(self.inside))

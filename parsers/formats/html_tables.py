@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from parsers.document import Grid, GridCell
+from parsers.labels import LONGEST_LABEL
 
 Rows = list[list[etree._Element]]
 
@@ -52,12 +53,13 @@ def _style_of(element: etree._Element) -> _Style:
     style = element.get("style")
     if not style:
         return _PLAIN
-    return _style(style) if len(style) < _LONGEST_STYLE else _style.__wrapped__(style)
+    return (_style if len(style) < _LONGEST_STYLE else _style.__wrapped__)(style)
 
 
 @lru_cache(1024)  # a page says the same of all its cells
 def _style(style: str) -> _Style:
-    return _Style(*(bool(pattern.search(style)) for pattern in (_GONE, _HIDDEN, _SIZELESS, _STRUCK)))
+    found = _Style(*(bool(pattern.search(style)) for pattern in (_GONE, _HIDDEN, _SIZELESS, _STRUCK)))
+    return found if any(found) else _PLAIN
 
 
 def is_gone(element: etree._Element) -> bool:
@@ -79,7 +81,7 @@ def _is_hidden(element: etree._Element, style: _Style) -> bool:
 
 def rows_of(table: etree._Element) -> Rows:
     """The cells of each of the table's own rows, those of tables in it left out."""
-    return [list(_own_cells(row)) for row in _own_rows(table)]
+    return [_own_cells(row) for row in _own_rows(table)]
 
 
 def is_layout(table: etree._Element, rows: Rows) -> bool:
@@ -93,7 +95,7 @@ def is_layout(table: etree._Element, rows: Rows) -> bool:
 
 def _is_wrapper(table: etree._Element) -> bool:
     """A table of one cell around nothing but text adds nothing to the cell it stands in."""
-    return sum(1 for row in _own_rows(table) for _ in _own_cells(row)) <= 1 and table.find(".//table") is None
+    return sum(len(_own_cells(row)) for row in _own_rows(table)) <= 1 and table.find(".//table") is None
 
 
 def _is_article(cell: etree._Element) -> bool:
@@ -109,10 +111,8 @@ def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
             yield row
 
 
-def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
-    for cell in row.iterchildren("td", "th"):
-        if not is_gone(cell):
-            yield cell
+def _own_cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row.iterchildren("td", "th") if not is_gone(cell)]
 
 
 def grid_of(rows: Rows, inside: tuple[int, ...]) -> Grid | None:
@@ -122,18 +122,21 @@ def grid_of(rows: Rows, inside: tuple[int, ...]) -> Grid | None:
     cells: list[GridCell] = []
     for at, row in enumerate(rows):
         column = 0
+        taken = hanging[at]
         for element in row:
-            while column in hanging[at]:
+            while column in taken:
                 column += 1
             down = min(_span(element, "rowspan") or len(rows), len(rows) - at)
             right = _span(element, "colspan") or 1
             if covered + down * right > _MOST_CELLS:
                 return None
             # A span never runs into a cell that hangs down from above.
-            right = next((step for step in range(1, right) if column + step in hanging[at]), right)
+            if right > 1 and taken:
+                right = next((step for step in range(1, right) if column + step in taken), right)
             covered += down * right
-            for below in hanging[at + 1 : at + down]:
-                below.update(range(column, column + right))
+            if down > 1:
+                for below in hanging[at + 1 : at + down]:
+                    below.update(range(column, column + right))
             cells.append(GridCell(cell_text(element), at, column, down, right))
             column += right
     return Grid(tuple(cells), inside=inside) if cells else None
@@ -154,7 +157,14 @@ def cell_text(cell: etree._Element) -> str:
         return ""
     text = "".join(_pieces(cell)) if len(cell) else cell.text or ""
     text = f"[{text}]" if style.struck else text
-    return text if text.isalnum() else "\n".join(line for part in text.split("\v") if (line := _line(part)))
+    if text.isalnum():
+        return text
+    return (_lines if len(text) <= LONGEST_LABEL else _lines.__wrapped__)(text)
+
+
+@lru_cache(4096)  # reports print the same labels
+def _lines(text: str) -> str:
+    return "\n".join(line for part in text.split("\v") if (line := _line(part)))
 
 
 def _line(text: str) -> str:

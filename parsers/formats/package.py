@@ -130,13 +130,13 @@ def _typed(name: str) -> DocumentUnreadableError:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; nothing for what is no element."""
-    tag = element.tag
-    return _name(tag) if isinstance(tag, str) else ""
+    return name_of(element.tag)
 
 
 @lru_cache(512)  # documents use the same few elements
-def _name(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def name_of(tag: object) -> str:
+    """The name in an element's tag, as `local` gives it: for loops over all of a document's elements."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
@@ -151,9 +151,19 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first child of that name, and so on down the path."""
     for name in path:
-        if element is None or not len(element):
+        if element is None:
             return None
-        # Properties, which are asked for most, stand first.
-        first = element[0]
-        element = first if local(first) == name else next(element.iterchildren("{*}" + name), None)
+        holder, element = element, None
+        for part in holder:
+            if name_of(part.tag) == name:
+                element = part
+                break
     return element
+
+
+def parts_of(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children by their names, the first of each name."""
+    parts: dict[str, etree._Element] = {}
+    for part in element if element is not None else ():
+        parts.setdefault(name_of(part.tag), part)
+    return parts

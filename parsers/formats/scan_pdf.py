@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from parsers.formats.caps import MOST_PIXELS
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.pdfium import opened, page_of
+from parsers.formats.pdfium_calls import quick
 from parsers.formats.pdfium_frame import Frame, frame_of
 from parsers.formats.scan_engine import Grey
 from parsers.formats.scan_pages import Picture
@@ -26,6 +27,7 @@ _MOST_LETTERS = 20
 _LEAST_DOTS, _MOST_DOTS = 100 / 72, 220 / 72
 _USUAL_DOTS = 200 / 72
 _WHITE = 0xFFFFFFFF
+_OBJECT, _KIND = quick(pdfium.FPDFPage_GetObject), quick(pdfium.FPDFPageObj_GetType)
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,10 @@ def _pictures(page: Any, frame: Frame) -> list[tuple[Box, float]]:
 
 def _images(page: Any) -> Iterator[Any]:
     """The pictures on the page itself."""
+    object_at, kind_of = _OBJECT, _KIND
     for at in range(max(0, pdfium.FPDFPage_CountObjects(page))):
-        item = pdfium.FPDFPage_GetObject(page, at)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        item = object_at(page, at)
+        if kind_of(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield item
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.package import Package, child, local
+from parsers.formats.package import Package, child, local, name_of
 from parsers.formats.word_numbers import Numbering, read_numbering
 from parsers.formats.word_tables import TableTooLargeError, WordTable, is_layout, word_grid
 from parsers.formats.word_text import Runs, line_text, marks_deleted, runs
@@ -77,6 +77,8 @@ class _Walk:
 
     def _labelled(self, properties: etree._Element | None, text: str) -> str:
         """The text after its number. An empty paragraph of a list is counted, but shows nothing."""
+        if properties is None or not len(properties):
+            return text
         label = self.numbering.label(properties)
         return label + text if text.strip() else text
 
@@ -98,30 +100,34 @@ class _Walk:
         """A line for each paragraph; a table or text box within is part of the cell."""
         return "\n".join(self._lines(cell))
 
-    def _lines(self, holder: etree._Element) -> Iterator[str]:
+    def _lines(self, holder: etree._Element) -> list[str]:
         """The lines of a cell, tables in it taken apart."""
+        lines: list[str] = []
         for element in holder:
-            name = local(element)
+            name = name_of(element.tag)
             if name == "p":
-                yield from self._lines_of_paragraph(element)
+                lines += self._lines_of_paragraph(element)
             elif name == "tbl":
                 for row in WordTable(element).rows:
                     for cell in row.cells:
-                        yield from self._lines(cell)
+                        lines += self._lines(cell)
             elif name in _HOLDERS:
-                yield from self._lines(element)
+                lines += self._lines(element)
+        return lines
 
-    def _lines_of_paragraph(self, element: etree._Element) -> Iterator[str]:
+    def _lines_of_paragraph(self, element: etree._Element) -> list[str]:
         properties = child(element, "pPr")
         found = runs(element)
-        yield from self._shown(properties, found)
+        lines = self._shown(properties, found)
         self.joined = marks_deleted(properties)
         for box in found.boxes:
-            yield from (block.text for block in self.blocks(box, self._within(())) if isinstance(block, Paragraph))
+            lines += [block.text for block in self.blocks(box, self._within(())) if isinstance(block, Paragraph)]
+        return lines
 
     def _shown(self, properties: etree._Element | None, found: Runs) -> list[str]:
         """The lines that a paragraph prints, its number before the first."""
-        return [shown for line in self._labelled(properties, found.text).split("\n") if (shown := line_text(line))]
+        text = self._labelled(properties, found.text)
+        return [text] if text.isalnum() else [shown for line in text.split("\n") if (shown := line_text(line))]
 
     def _within(self, inside: tuple[int, ...]) -> tuple[int, ...]:
         self.made += 1

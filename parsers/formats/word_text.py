@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from lxml import etree
 
-from parsers.formats.package import attribute, child, local
+from parsers.formats.package import attribute, child, local, name_of, parts_of
 
 # Taken out by a tracked change, or shown elsewhere than in the line.
 _UNSEEN = frozenset(
@@ -17,9 +18,10 @@ _UNSEEN = frozenset(
 _BREAKS = frozenset({"br", "cr"})
 _SPACE = re.compile(r"[ \t\r\f\xa0]+")
 _OFF = ("0", "false", "off")
+_TAG = attrgetter("tag")
 
 
-@dataclass
+@dataclass(slots=True)
 class Runs:
     """What stands in a paragraph: text (a newline for each break), whether all of it is a link, its text boxes."""
 
@@ -28,7 +30,7 @@ class Runs:
 
     @property
     def text(self) -> str:
-        return "".join(piece for piece, _ in self.pieces)
+        return "".join([piece for piece, _ in self.pieces])
 
     @property
     def linked(self) -> bool:
@@ -45,7 +47,7 @@ def runs(paragraph: etree._Element) -> Runs:
 
 def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
     for element in holder:
-        name = local(element)
+        name = name_of(element.tag)
         if name == "t":
             found.pieces.append((element.text or "", linked))
         elif name == "txbxContent":
@@ -53,19 +55,23 @@ def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
         elif name == "AlternateContent":
             _collect(_shown_choice(element), found, linked)
         elif name == "r":
-            properties = child(element, "rPr")
-            if properties is None or not len(properties):
-                _collect(element, found, linked)
-            elif not is_on(child(properties, "vanish")):
-                _run(element, properties, found, linked)
+            _run(element, found, linked)
         elif name not in _UNSEEN:
             found.pieces += [(piece, linked) for piece in _sign(element, name)]
             _collect(element, found, linked or name == "hyperlink")
 
 
-def _run(run: etree._Element, properties: etree._Element, found: Runs, linked: bool) -> None:
+def _run(run: etree._Element, found: Runs, linked: bool) -> None:
     """A run; raised figures are put in brackets, for a footnote's mark is no digit of the number before it."""
-    raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
+    parts = list(run)
+    names = [*map(name_of, map(_TAG, parts))]
+    if names == ["t"] or (names == ["rPr", "t"] and not len(parts[0])):
+        found.pieces.append((parts[-1].text or "", linked))
+        return
+    properties = parts_of(parts[names.index("rPr")]) if "rPr" in names else {}
+    if is_on(properties.get("vanish")):
+        return
+    raised = attribute(properties.get("vertAlign"), "val") == "superscript"
     before = len(found.pieces)
     _collect(run, found, linked)
     if raised and any(piece.strip() for piece, _ in found.pieces[before:]):
@@ -101,7 +107,7 @@ def is_on(switch: etree._Element | None) -> bool:
 
 def marks_deleted(properties: etree._Element | None) -> bool:
     """Did a tracked change take out the paragraph's end, so that the next one goes on with it?"""
-    return child(properties, "rPr", "del") is not None
+    return properties is not None and len(properties) > 0 and child(properties, "rPr", "del") is not None
 
 
 def line_text(text: str) -> str:

@@ -147,7 +147,20 @@ def test_hubs_are_not_followed_from_a_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["2023年", "2023", "2023年度", "区政府", "政府办公室", "部门", "乡镇街道", "教育局", "云台镇"]
+    "label",
+    [
+        "2023年",
+        "2023",
+        "2023年度",
+        "区政府",
+        "政府办公室",
+        "部门",
+        "乡镇街道",
+        "镇（街道）",
+        "乡（镇）",
+        "教育局",
+        "云台镇",
+    ],
 )
 def test_years_and_units_are_followed_inside_a_column_only(label: str) -> None:
     inside = "http://www.lihu.gov.cn/zwgk/nb/2023/"

@@ -115,6 +115,12 @@ def test_deep_nesting_is_no_obstacle() -> None:
 HIDDEN = '<span style="visibility:hidden">7</span>', "<span hidden>7</span>", '<span style="font-size:0">7</span>'
 
 
+def test_a_table_that_nobody_sees_is_none() -> None:
+    seen = "<table><tr><td>a</td><td>2</td></tr></table>"
+    for way in ("style='display:none'", "hidden"):
+        assert grids(f"<table {way}><tr><td>a</td><td>1</td></tr></table>{seen}") == [[["a", "2"]]]
+
+
 def test_digits_that_the_page_hides_are_no_part_of_a_figure() -> None:
     page = "".join(f"<tr><td>a</td><td>{unseen}12</td></tr>" for unseen in HIDDEN)
     assert grids(f"<table>{page}</table>") == [[["a", "12"]] * 3]
