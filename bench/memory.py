@@ -7,6 +7,7 @@ import resource
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def peak_of(work: Callable[[], object]) -> Peak:
 
 def _work_and_exit(work: Callable[[], object], writer: int) -> None:
     status = 1
+    # A server of processes that was started before the fork is no child of this one, which has to start its own.
+    vars(forkserver._forkserver).update(_forkserver_address=None, _forkserver_alive_fd=None, _forkserver_pid=None)
     try:
         work()
         peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
