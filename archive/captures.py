@@ -25,6 +25,7 @@ from typing import Any
 from archive import warc
 from archive.bodies import decoded
 from archive.clock import now
+from archive.originals import fsync_folder
 from archive.warc import DamagedWarcError, Record
 
 OPEN = ".open"
@@ -237,7 +238,7 @@ class Captures:
             while self.path(name := f"nianbao-{stamp}-{number:03}.warc.gz").exists():
                 number += 1
             self._file = FileIO(self.folder / f"{name}{OPEN}", "x")
-            _fsync_folder(self.folder)
+            fsync_folder(self.folder)
         except OSError as error:
             raise CaptureError(f"{self.folder}: no WARC file can be begun ({error.strerror})") from error
         self._name, self._size = name, 0
@@ -339,12 +340,4 @@ def _close(path: Path) -> None:
     finally:
         os.close(descriptor)
     path.rename(path.with_suffix(""))
-    _fsync_folder(path.parent)
-
-
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    fsync_folder(path.parent)

@@ -90,7 +90,7 @@ def _write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(temporary).rename(path)
-    _fsync_folder(path.parent)
+    fsync_folder(path.parent)
 
 
 def _begin(folder: Path) -> tuple[int, str]:
@@ -102,7 +102,8 @@ def _begin(folder: Path) -> tuple[int, str]:
         return tempfile.mkstemp(dir=folder, prefix=".writing-")
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """Wait until a name that was made or changed in a folder is on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -51,18 +51,6 @@ def read_originals(
     `progress` is told (done, all). A file that kills or outlasts its worker is `unreadable`, with the reason.
     """
     db = archive.db
-    # A reading that a power cut takes is read again: no commit need wait for the disk. A killed process takes none.
-    db.execute("PRAGMA synchronous = NORMAL")
-    try:
-        return _read_and_load(archive, workers, again, progress)
-    finally:
-        db.execute("PRAGMA synchronous = FULL")
-
-
-def _read_and_load(
-    archive: Archive, workers: int, again: bool, progress: Callable[[int, int], None] | None
-) -> ReadingSummary:
-    db = archive.db
     todo = _to_read(db, again)
     loader = Loader(db, Keys(archive.folder / "keys.csv"), Regions.of(db), VERSION)
     summary = ReadingSummary()

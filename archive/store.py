@@ -85,7 +85,7 @@ def connect(path: Path) -> sqlite3.Connection:
         raise DataFolderError(
             f"{path}: not a database that can be written ({error}); name another --data folder"
         ) from None
-    # A kill loses nothing that was committed; what a power cut takes of it, the WARC files still have.
+    # A kill loses nothing that was committed; what a power cut takes of it, the WARC files have, or is read again.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
     db.row_factory = sqlite3.Row
