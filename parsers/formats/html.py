@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,7 +10,8 @@ from lxml import etree
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.caps import held_to_cap
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.html_tables import grid_of, is_hidden, is_layout, rows_of
+from parsers.formats.html_looks import is_hidden, look_of
+from parsers.formats.html_tables import read_table
 
 # fmt: off
 # (lists of words, one to a line, would fill a page)
@@ -86,7 +86,8 @@ def one_line(text: str) -> str:
 class _Walk:
     """One pass over the tree, collecting text until a block begins or ends."""
 
-    pieces: list[tuple[str, bool]] = field(default_factory=list)  # (text, within a link?)
+    pieces: list[str] = field(default_factory=list)
+    linked: bool = True  # Has all that is seen of them stood within links?
     inside: list[int] = field(default_factory=list)
     level: int | None = None
     links: int = 0
@@ -94,38 +95,38 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
 
     def read(self, root: etree._Element) -> list[Block]:
-        # Elements whose children are met. A page may nest them deeper than calls can.
-        around: list[tuple[etree._Element | None, Iterator[etree._Element]]] = [(None, iter((root,)))]
-        while around:
-            holder, children = around[-1]
-            for element in children:
-                if self._is_passed_by(element):
-                    self._text(element.tail)
-                    continue
+        # The elements around, whose children are met. A page may nest them deeper than calls can.
+        around: list[etree._Element] = []
+        element = root
+        while True:
+            if self._is_passed_by(element):
+                self._text(element.tail)
+            else:
                 self._start(element)
                 if len(element):
-                    around.append((element, iter(element)))
-                    break
+                    around.append(element)
+                    element = element[0]
+                    continue
                 self._end(element)
-            else:
-                around.pop()
-                if holder is not None:
-                    self._end(holder)
-        self._flush()
-        return self.blocks
+            following = element.getnext() if around else None
+            while following is None:
+                if not around:
+                    self._flush()
+                    return self.blocks
+                element = around.pop()
+                self._end(element)
+                following = element.getnext() if around else None
+            element = following
 
     def _is_passed_by(self, element: etree._Element) -> bool:
         """Is nothing within it to be walked: because it is not seen, or because it is a table and read as one?"""
-        if element.tag in UNSEEN or is_hidden(element):
+        if element.tag in UNSEEN or is_hidden(element, look_of(element)):
             return True
-        if element.tag != "table":
-            return False
-        rows = rows_of(element)
-        if is_layout(element, rows):
+        grids = read_table(element, tuple(self.inside)) if element.tag == "table" else None
+        if grids is None:
             return False
         self._flush()
-        grid = grid_of(rows, tuple(self.inside))
-        self.blocks += [grid] if grid is not None else []
+        self.blocks += grids
         return True
 
     def _start(self, element: etree._Element) -> None:
@@ -153,14 +154,14 @@ class _Walk:
         self._text(element.tail)
 
     def _text(self, text: str | None) -> None:
-        if text:
-            self.pieces.append((text, self.links > 0))
+        """Take the text in; white space that a block would begin with is no part of it."""
+        if text and (self.pieces or not text.isspace()):
+            self.pieces.append(text)
+            self.linked = self.linked and (self.links > 0 or text.isspace())
 
     def _flush(self) -> None:
-        if not self.pieces:
-            return
-        text = one_line("".join(piece for piece, _ in self.pieces))
-        linked = all(link for piece, link in self.pieces if piece.strip())
-        self.pieces.clear()
-        if text:
-            self.blocks.append(Paragraph(text, inside=tuple(self.inside), level=self.level, linked=linked))
+        if self.pieces:
+            text = one_line("".join(self.pieces))
+            if text:
+                self.blocks.append(Paragraph(text, inside=tuple(self.inside), level=self.level, linked=self.linked))
+            self.pieces, self.linked = [], True
