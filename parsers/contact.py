@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from parsers.labels import nfkc
 
 _NUMBER = r"((?:\+?86[- ]?)?\(?\d[\d ()\-—–－―]{5,22}\d)"
 _PHONE = re.compile(
@@ -25,7 +26,7 @@ _LEAST_DIGITS = 7
 
 def find_contact(text: str) -> dict[str, str]:
     """address, postcode, phone, fax, email, website: those that the text states, white space and odd dashes mended."""
-    text = unicodedata.normalize("NFKC", text)
+    text = nfkc(text)
     found: dict[str, str] = {}
     phone = _first_number(_PHONE, text, 2)
     if phone:

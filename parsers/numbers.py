@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from parsers.labels import squeeze
+from parsers.labels import nfkc, squeeze
 from parsers.report import Kind
 
 _DASHES = "-—–―‐‑‒−－─━_~"
@@ -22,7 +22,7 @@ _MONEY_UNITS = {"": None, "元": 0, "万元": 4, "万": 4, "亿元": 8, "亿": 8
 
 def seen(raw: str) -> str:
     """NFKC without outer white space and invisible characters."""
-    text = unicodedata.normalize("NFKC", raw)
+    text = nfkc(raw)
     return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
 
 

@@ -19,9 +19,9 @@ class Place:
     bbox: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
-    """One printed cell of a statutory table.
+    """One printed cell of a statutory table. Nobody changes it; like a GridCell it is not frozen, for there are many.
 
     `value` is there exactly where `kind` is "number": an int for counts, a Decimal for money, never a float.
     `raw` is the text as printed; `note` is a problem code such as `unit_inferred`. `confidence` (0 to 1) tells how well
@@ -102,7 +102,7 @@ class LegacyFigure:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Check:
     """The result of one identity: `scope` is a code of the form, left and right the two sides' sums."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from parsers.forms.model import FORMS, RequestRow
 
@@ -57,6 +58,7 @@ def request_rows() -> list[RequestRow]:
     return rows
 
 
+@cache
 def added_rows() -> tuple[RequestRow, ...]:
     """The rows that only forms made from another have."""
     return tuple(row for form in FORMS.values() for row in form.rows if row.code in form.added)
