@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.document import GridCell
-from parsers.found import Figure
 from parsers.numbers import is_figure
 
 Span = tuple[int, int]
@@ -77,9 +76,5 @@ def _under(after: Sequence[GridCell], spans: tuple[Span, ...]) -> tuple[GridCell
 def shares_rows(cells: Sequence[GridCell], label: GridCell) -> bool:
     """Does each printed figure stand in the label's rows and no other? One merged over two rows belongs to neither."""
     row, rowspan = label.row, label.rowspan
-    return not any((cell.row != row or cell.rowspan != rowspan) and is_printed(cell) for cell in cells)
-
-
-def figure(cell: GridCell) -> Figure:
-    """The cell as a printed figure."""
-    return Figure(cell.text.strip(), cell.place, cell.sure, cell.doubt, cell.confidence)
+    apart = [cell for cell in cells if cell.row != row or cell.rowspan != rowspan]
+    return not any(map(is_printed, apart))

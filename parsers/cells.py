@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -25,14 +24,15 @@ def cell_of(figure: Figure, quantity: Quantity, header: str = "") -> Cell:
     """The cell that a figure found in the document is; what is not sure is unreadable."""
     if not figure.sure:
         return Cell(None, "unreadable", figure.raw.strip(), figure.place, figure.doubt, figure.confidence)
-    if figure.place is NOWHERE and figure.confidence is None and len(figure.raw) + len(header) <= LONGEST_LABEL:
-        return _placeless(figure.raw, quantity, header)
-    cell = make_cell(figure.raw, quantity, figure.place, header)
-    return cell if figure.confidence is None else replace(cell, confidence=figure.confidence)
+    raw = figure.raw
+    said = (_said if len(raw) + len(header) <= LONGEST_LABEL else _said.__wrapped__)(raw, quantity, header)
+    if figure.place is NOWHERE and figure.confidence is None:
+        return said
+    return Cell(said.value, said.kind, said.raw, figure.place, said.note, figure.confidence)
 
 
 @lru_cache(2048)  # tables print the same few figures and marks again and again
-def _placeless(raw: str, quantity: Quantity, header: str) -> Cell:
+def _said(raw: str, quantity: Quantity, header: str) -> Cell:
     return make_cell(raw, quantity, NOWHERE, header)
 
 

@@ -65,6 +65,11 @@ class GridCell:
     confidence: float | None = None
 
     @property
+    def raw(self) -> str:
+        """The text without white space around it."""
+        return self.text.strip()
+
+    @property
     def end(self) -> int:
         """The column after its last."""
         return self.column + self.colspan
@@ -86,20 +91,19 @@ class Grid:
     @cached_property
     def rows(self) -> tuple[tuple[GridCell, ...], ...]:
         """For each row the cells that cover it, left to right, cells merged from above included."""
-        height = max((cell.row + cell.rowspan for cell in self.cells), default=0)
-        rows: list[list[GridCell]] = [[] for _ in range(height)]
+        rows: list[list[GridCell]] = []
         for cell in self.cells:
-            if cell.rowspan == 1:
-                rows[cell.row].append(cell)
-                continue
-            for row in range(cell.row, cell.row + cell.rowspan):
-                rows[row].append(cell)
-        return tuple(tuple(sorted(row, key=_COLUMN)) for row in rows)
+            end = cell.row + cell.rowspan
+            while len(rows) < end:
+                rows.append([])
+            for row in rows[cell.row : end]:
+                row.append(cell)
+        return tuple([tuple(sorted(row, key=_COLUMN)) for row in rows])
 
     @cached_property
     def printed(self) -> tuple[tuple[GridCell, ...], ...]:
         """The rows without the cells that print nothing."""
-        return tuple(tuple(cell for cell in row if cell.text and not cell.text.isspace()) for row in self.rows)
+        return tuple([tuple([cell for cell in row if cell.text and not cell.text.isspace()]) for row in self.rows])
 
 
 Block = Paragraph | Grid

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from parsers.document import NOWHERE
 from parsers.report import Place, Problem
 
 
-class Figure(NamedTuple):
+class Figure(Protocol):
     """A printed cell: its text and place, and whether it is certain that the text is this cell's (see GridCell)."""
+
+    @property
+    def raw(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+    @property
+    def sure(self) -> bool: ...
+    @property
+    def doubt(self) -> str | None: ...
+    @property
+    def confidence(self) -> float | None: ...
+
+
+class LineFigure(NamedTuple):
+    """A figure in a line of text."""
 
     raw: str
     place: Place = NOWHERE
@@ -41,14 +57,14 @@ class RequestFound:
 
     code: str
     label: str
-    figures: dict[str, Figure] | None
+    figures: Mapping[str, Figure] | None
 
 
 @dataclass(frozen=True)
 class DisputeFound:
     """Figures of table four by (route, result)."""
 
-    figures: dict[tuple[str, str], Figure]
+    figures: Mapping[tuple[str, str], Figure]
 
 
 @dataclass

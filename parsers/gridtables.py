@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from parsers.alignment import figure, figures_of, shares_rows
+from parsers.alignment import figures_of, shares_rows
 from parsers.document import Document, Grid, GridCell
 from parsers.found import DisputeFound, Found
+from parsers.gridrows import Row, rows_of
 from parsers.headers import (
     banner_keys,
     banner_number,
@@ -20,7 +21,6 @@ from parsers.headers import (
     proactive_header,
 )
 from parsers.labels import key
-from parsers.numbers import is_figure
 from parsers.proactivegrid import ProactiveReader, starts_proactive
 from parsers.requestgrid import RequestReader
 from parsers.requestlabels import find_row
@@ -61,63 +61,67 @@ class _GridReader:
         self.requests.new_grid(grid)
         self.dispute_head, self.dispute_blank = [], None
         self.banners.clear()
-        for number, (cells, printed) in enumerate(zip(grid.rows, grid.printed, strict=True)):
-            own = [cell for cell in printed if cell.row == number]
-            if own or any(cell.row == number for cell in cells):
-                self._row(grid, number, cells, own)
+        for row in rows_of(grid):
+            self._row(grid, row)
         self._end_disputes(grid)
 
-    def _row(self, grid: Grid, number: int, cells: tuple[GridCell, ...], printed: list[GridCell]) -> None:
-        keys = [cell.text if cell.text.isdigit() else key(cell.text) for cell in printed]
-        banners = []
+    def _row(self, grid: Grid, row: Row) -> None:
+        # No figure is a word of any header.
+        keys = [key(cell.text) for cell in row.words if cell.row == row.number]
         if not banner_keys().keys().isdisjoint(keys):
-            banners = [cell for cell, words in zip(printed, keys, strict=True) if words in banner_keys()]
-            self.zone = "proactive"
-            self.proactive.banner(banner_number(banners[0].text) or {})
-            self.banners.update(banners)
-            printed = [cell for cell in printed if cell not in self.banners]
-            keys = [key(cell.text) for cell in printed]
-        if self.banners:
-            cells = tuple(cell for cell in cells if cell not in self.banners)
-        if banners and not printed:
-            return
-        if head := proactive_header(cells, self.proactive.numbers):
+            row = self._banner(row)
+            keys = [key(cell.text) for cell in row.words if cell.row == row.number]
+            if not row.begun():
+                return
+        elif self.banners:
+            row = row.without(self.banners)
+        if head := proactive_header(row.printed, self.proactive.numbers):
             self.zone = "proactive"
             self.proactive.header(head)
         elif is_request_header(keys):
             if self.zone != "requests" or not self.requests.in_header:
                 self.requests.open(again=self.zone == "requests")
             self.zone = "requests"
-            self.requests.header_row(number)
-        elif is_dispute_header(keys):
-            if self.zone != "disputes" or (self.dispute_head and self.dispute_head[-1] < number - 2):
+            self.requests.header_row(row.number)
+        elif is_dispute_header(keys, len(row.begun()) > len(keys)):
+            if self.zone != "disputes" or (self.dispute_head and self.dispute_head[-1] < row.number - 2):
                 self.dispute_head = []
             self.zone = "disputes"
-            self.dispute_head.append(number)
-        elif self.zone != "requests" and leading_row(printed):
+            self.dispute_head.append(row.number)
+        elif self.zone != "requests" and leading_row(row.begun()):
             self.zone = "requests"
             self.requests.open(again=False)
-            self.requests.row(grid, number, cells)
+            self.requests.row(grid, row)
         elif self.zone == "proactive":
-            self.proactive.row(grid, cells)
+            self.proactive.row(grid, row)
         elif self.zone == "requests":
-            self.zone = "requests" if self.requests.row(grid, number, cells) else None
+            self.zone = "requests" if self.requests.row(grid, row) else None
         elif self.zone == "disputes":
-            self._dispute_row(grid, number, cells, printed)
+            self._dispute_row(grid, row)
 
-    def _dispute_row(self, grid: Grid, number: int, cells: tuple[GridCell, ...], printed: list[GridCell]) -> None:
+    def _banner(self, row: Row) -> Row:
+        """Take in the row's banners; the row without them."""
+        banners = [cell for cell in row.words if cell.row == row.number and banner_number(cell.text)]
+        self.zone = "proactive"
+        self.proactive.banner(banner_number(banners[0].text) or {})
+        self.banners.update(banners)
+        return row.without(self.banners)
+
+    def _dispute_row(self, grid: Grid, row: Row) -> None:
         """A further row of table four's header, or its row of figures."""
-        if printed and not any(is_figure(cell.text) for cell in printed):
-            if self.dispute_head and self.dispute_head[-1] == number - 1:
-                self.dispute_head.append(number)
+        printed = row.begun()
+        words = [cell for cell in row.words if cell.row == row.number]
+        if printed and len(words) == len(printed):
+            if self.dispute_head and self.dispute_head[-1] == row.number - 1:
+                self.dispute_head.append(row.number)
             return
         if not self.dispute_head:
             return
         if not printed:
             # Blank cells under the header are table four left empty, unless figures follow.
-            self.dispute_blank = self.dispute_blank or cells
+            self.dispute_blank = self.dispute_blank or row.cells
             return
-        self._take_disputes(grid, cells)
+        self._take_disputes(grid, row.cells)
         self.dispute_blank = None
         self.zone = None
 
@@ -139,5 +143,4 @@ class _GridReader:
         if chosen is None or not shares_rows(chosen, chosen[0]):
             self.found.disputes_unaligned = True
             return
-        figures = {column: figure(cell) for column, cell in zip(head.columns, chosen, strict=True)}
-        self.found.disputes.append(DisputeFound(figures))
+        self.found.disputes.append(DisputeFound(dict(zip(head.columns, chosen, strict=True))))

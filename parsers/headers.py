@@ -75,13 +75,13 @@ def is_torn_header(text: str) -> bool:
     return bool(key(text)) and set(key(text)) <= _REQUEST_LETTERS
 
 
-def is_dispute_header(keys: Sequence[str]) -> bool:
-    """Do these keys open the head of table four?"""
+def is_dispute_header(keys: Sequence[str], beside_figures: bool) -> bool:
+    """Do these keys of a row's cells, which may stand beside figures, open the head of table four?"""
     if _DISPUTE_NAMES.isdisjoint(keys):
         return False
     names = set(keys)
     results = sum(text in _RESULT_KEYS and text != "总计" for text in keys)
-    alone = len(keys) == 1 and keys[0] in _BAND_KEYS
+    alone = len(keys) == 1 and not beside_figures and keys[0] in _BAND_KEYS
     return alone or {"行政复议", "行政诉讼"} <= names or len(set(_BAND_KEYS[1:]) & names) >= 2 or results >= 3
 
 
@@ -238,16 +238,10 @@ def banner_keys() -> dict[str, dict[str, int]]:
     return numbers
 
 
-def proactive_header(cells: Sequence[GridCell], banner: dict[str, int] | None) -> ProactiveHeader | None:
-    """The header row `信息内容｜…` of a part of table two, or None when these cells are none."""
-    for first in cells:
-        if is_printed(first):
-            break
-    else:
+def proactive_header(printed: Sequence[GridCell], banner: dict[str, int] | None) -> ProactiveHeader | None:
+    """The header row `信息内容｜…` of a part of table two, or None when these printed cells are none."""
+    if not printed or key(printed[0].text) != "信息内容":
         return None
-    if key(first.text) != "信息内容":
-        return None
-    printed = [cell for cell in cells if is_printed(cell)]
     options: list[tuple[str, int]] = []
     orders: set[tuple[int, ...]] = set()
     for name, at, order in _orders(tuple(cell.text for cell in printed[1:])):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Document, Mark, Paragraph
-from parsers.found import Figure
+from parsers.found import Figure, LineFigure
 from parsers.numbers import COUNTERS, is_figure
 from parsers.report import Place
 
@@ -54,7 +54,7 @@ def lines_of(document: Document) -> list[Line]:
 def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
     """The line cut into words and the figures after them."""
     if line.marks:
-        yield "".join(line.label.split()), [Figure(mark.text, mark.place) for mark in line.marks]
+        yield "".join(line.label.split()), [LineFigure(mark.text, mark.place) for mark in line.marks]
         return
     tokens = [token for token in re.split(r"[\s|]+", line.text) if token]
     words: list[str] = []
@@ -65,18 +65,18 @@ def pieces(line: Line) -> Iterator[tuple[str, list[Figure]]]:
     for at, token in enumerate(tokens):
         numbering = at + 1 < len(tokens) and tokens[at + 1][0] in ".、．"
         if figures and token in COUNTERS and is_figure(f"{figures[-1].raw} {token}"):
-            figures[-1] = Figure(f"{figures[-1].raw} {token}", line.place)
+            figures[-1] = LineFigure(f"{figures[-1].raw} {token}", line.place)
             continue
         glued = _GLUED.match(token)
         if is_figure(token) and not numbering:
-            figures.append(Figure(token, places.get(at, line.place)))
+            figures.append(LineFigure(token, places.get(at, line.place)))
             continue
         if figures:
             yield "".join(words), figures
             words, figures = [], []
         if glued and is_figure(glued[2]):
             words.append(glued[1])
-            figures.append(Figure(glued[2], line.place))
+            figures.append(LineFigure(glued[2], line.place))
         else:
             words.append(token)
     yield "".join(words), figures

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from parsers.alignment import figure, figures_of, is_printed, shares_rows
+from parsers.alignment import figures_of, is_printed, shares_rows
 from parsers.document import Grid, GridCell
 from parsers.forms import FORMS, ProactiveRow
 from parsers.found import Found, ProactiveFound
+from parsers.gridrows import Row
 from parsers.headers import ProactiveHeader, banner_number, proactive_header
 from parsers.labels import LONGEST_LABEL, begins_with, key, nearly
-from parsers.numbers import is_figure
 
 
 def find_rows(label: str) -> Mapping[tuple[str, int], ProactiveRow]:
@@ -44,11 +44,10 @@ def _is_nearly_label(text: str, row: ProactiveRow) -> bool:
 
 def starts_proactive(grid: Grid) -> bool:
     """Does the grid's first printed row belong to table two: a banner, a header, a known label?"""
-    for cells in grid.rows:
-        printed = [cell for cell in cells if is_printed(cell)]
+    for printed in grid.printed:
         if printed:
             first = printed[0].text
-            return bool(banner_number(first) or proactive_header(cells, None) or find_rows(first))
+            return bool(banner_number(first) or proactive_header(printed, None) or find_rows(first))
     return False
 
 
@@ -69,19 +68,17 @@ class ProactiveReader:
         self.head = head
         self.found.forms += head.options[:1] if head.is_of_one_form else ()
 
-    def row(self, grid: Grid, cells: tuple[GridCell, ...]) -> None:
+    def row(self, grid: Grid, row: Row) -> None:
         """A row under a header: a known label with its figures, or a row that no form has."""
-        printed = [cell for cell in cells if is_printed(cell)]
-        words = [cell for cell in printed if not is_figure(cell.text)]
-        if not words or key(words[0].text).startswith("注"):
+        if not row.words or key(row.words[0].text).startswith("注"):
             return
-        label = words[0]
+        label = row.words[0]
         rows = find_rows(label.text)
         if not rows:
-            if any(is_figure(cell.text) for cell in printed):
-                self.found.unknown_row("table two", " ".join(cell.text for cell in printed))
+            if len(row.words) < len(row.printed):
+                self.found.unknown_row("table two", " ".join(cell.text for cell in row.printed))
             return
-        self.found.proactive.append(self._found(grid, label, cells, rows))
+        self.found.proactive.append(self._found(grid, label, row.cells, rows))
 
     def _found(
         self,
@@ -115,5 +112,4 @@ class ProactiveReader:
     ) -> ProactiveFound:
         if chosen is not None and not shares_rows(chosen, label):
             chosen = None
-        figures = None if chosen is None else tuple(figure(cell) for cell in chosen)
-        return ProactiveFound(label.text, form, banner, columns, figures, headers)
+        return ProactiveFound(label.text, form, banner, columns, chosen, headers)

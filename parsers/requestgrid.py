@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from parsers.alignment import Span, are_all, figure, figures_of, is_printed, shares_rows
+from parsers.alignment import Span, are_all, figures_of, is_printed, shares_rows
 from parsers.document import Grid, GridCell
 from parsers.found import Found, RequestFound
+from parsers.gridrows import Row
 from parsers.headers import APPLICANTS, RequestHeader, is_contradicted, request_header
 from parsers.labels import key, squeeze, without_ordinal
 from parsers.numbers import is_figure
@@ -61,21 +62,19 @@ class RequestReader:
         """One row of the header."""
         self.head_rows.append(number)
 
-    def row(self, grid: Grid, number: int, cells: tuple[GridCell, ...]) -> bool:
+    def row(self, grid: Grid, row: Row) -> bool:
         """A row below the header's first. False when the table has ended with it."""
-        printed = [cell for cell in cells if is_printed(cell)]
-        words = [cell for cell in printed if not is_figure(cell.text)]
-        if not any(cell.row == number for cell in words):
-            self._unlabelled([cell for cell in printed if is_figure(cell.text) and cell.row == number])
+        if not any(cell.row == row.number for cell in row.words):
+            self._unlabelled(row.begun())
             return True
-        label, known = self._label(words)
-        if self.in_header and known is None and len(words) == len(printed):
-            self.head_rows.append(number)
+        label, known = self._label(row.words)
+        if self.in_header and known is None and len(row.words) == len(row.printed):
+            self.head_rows.append(row.number)
             return True
         if self.in_header:
             self._close_header(grid)
         end = label.end
-        after = tuple([cell for cell in cells if cell.column >= end])
+        after = tuple([cell for cell in row.cells if cell.column >= end])
         if known is None:
             self._unknown(label, after)
             return True
@@ -112,7 +111,7 @@ class RequestReader:
         if chosen is None or self.distrusted or not shares_rows(chosen, label):
             self.found.requests.append(RequestFound(known.code, label.text, None))
             return
-        figures = {code: figure(cell) for code, cell in zip(self.order, chosen, strict=True)}
+        figures = dict(zip(self.order, chosen, strict=True))
         self.found.requests.append(RequestFound(known.code, label.text, figures))
         if not any(map(is_printed, chosen)):
             self.cut = _Cut(label, after, taken=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parsers.cells import cell_of
@@ -98,7 +99,7 @@ def _seen(found: Found) -> set[str]:
 
 
 def _requests(tables: Tables, found: Found) -> None:
-    seen: dict[str, list[dict[str, Figure] | None]] = {}
+    seen: dict[str, list[Mapping[str, Figure] | None]] = {}
     labels: dict[str, str] = {}
     for row in found.requests:
         seen.setdefault(row.code, []).append(row.figures)
@@ -106,14 +107,10 @@ def _requests(tables: Tables, found: Found) -> None:
     for known in known_rows():
         figures = _agreed(tables, labels.get(known.code, ""), seen.get(known.code, []))
         if figures is not None:
-            tables.requests[known.code] = {code: _count(figures[code]) for code in APPLICANTS}
+            tables.requests[known.code] = {code: cell_of(figures[code], "count") for code in APPLICANTS}
 
 
-def _count(figure: Figure) -> Cell:
-    return cell_of(figure, "count")
-
-
-def _agreed(tables: Tables, label: str, prints: list[dict[str, Figure] | None]) -> dict[str, Figure] | None:
+def _agreed(tables: Tables, label: str, prints: list[Mapping[str, Figure] | None]) -> Mapping[str, Figure] | None:
     """The figures of a row that may be printed more than once; None, with a problem, where there is no certainty."""
     if not prints:
         return None
@@ -121,7 +118,7 @@ def _agreed(tables: Tables, label: str, prints: list[dict[str, Figure] | None]) 
     if not aligned:
         tables.note("row_not_aligned", f"table three: the cells of the row {_quoted(label)} cannot be told apart")
         return None
-    texts = [{code: figure.raw for code, figure in figures.items()} for figures in aligned]
+    texts = [{code: figure.raw for code, figure in figures.items()} for figures in aligned if len(aligned) > 1]
     if any(text != texts[0] for text in texts):
         tables.note("row_repeated", f"table three: the row {_quoted(label)} is printed twice with different figures")
         return None
@@ -201,7 +198,7 @@ def _items(row: ProactiveFound, form: str | None) -> list[Item] | None:
 def _disputes(tables: Tables, found: Found) -> None:
     for block in found.disputes:
         for (route, result), printed in block.figures.items():
-            cell = _count(printed)
+            cell = cell_of(printed, "count")
             before = tables.disputes.setdefault(route, {}).setdefault(result, cell)
             if before.raw != cell.raw:
                 tables.note("row_repeated", "table four is printed twice with different figures")
