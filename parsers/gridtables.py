@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from parsers.alignment import figures_of, shares_rows
+from parsers.disputeheader import dispute_header
 from parsers.document import Document, Grid, GridCell
 from parsers.found import DisputeFound, Found
 from parsers.gridrows import Row, rows_of
 from parsers.headers import (
     banner_keys,
     banner_number,
-    dispute_header,
     is_dispute_header,
     is_request_header,
     proactive_header,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from parsers.alignment import Span, are_all, figures_of, is_printed, shares_rows
 from parsers.document import Grid, GridCell
 from parsers.found import Found, RequestFound
 from parsers.gridrows import Row
-from parsers.headers import APPLICANTS, RequestHeader, is_contradicted, request_header
+from parsers.headers import APPLICANTS
 from parsers.labels import key, squeeze, without_ordinal
 from parsers.numbers import is_figure
+from parsers.requestheader import RequestHeader, is_contradicted, request_header
 from parsers.requestlabels import Known, find_row, group_keys
 
 # A word in a cell of figures (`见附件`) is no longer than this; a label is.
@@ -181,11 +181,13 @@ def _is_numbered(text: str) -> bool:
 
 def _leans(grid: Grid, start: int) -> bool:
     """Do rows print figures left of the header's first column, having lost a merged label?"""
-    return any(
-        cell.end <= start and is_figure(cell.text) and _is_behind_label(cells, cell)
-        for cells in grid.printed
-        for cell in takewhile(lambda cell: cell.column < start, cells)
-    )
+    for cells in grid.printed:
+        for cell in cells:
+            if cell.column >= start:
+                break
+            if cell.end <= start and is_figure(cell.text) and _is_behind_label(cells, cell):
+                return True
+    return False
 
 
 def _is_behind_label(cells: Sequence[GridCell], figure_cell: GridCell) -> bool:
