@@ -12,27 +12,32 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from parsers.labels import plain_marks
 from parsers.numerals import MULTIPLIERS, arabic, chinese, whole
 from parsers.quantities import Context, quantity_of
 from parsers.report import Claim, Section
 
-# Where a sentence may end: at a mark, at a line's end, at the text's last character.
-_SENTENCE_ENDS = re.compile(r"[。!?\n]|.\Z")
+# Where a sentence may end, beside the text's last character: at a mark, at a line's end.
+_SENTENCE_ENDS = re.compile(r"[。!?\n]")
 # A line that goes on in the next one is long and ends with no mark.
 _CUT_LINE = 20
 # No sentence is near this long: what is, is a list or a table that lost its marks, and counts nothing by itself.
 _LONGEST_SENTENCE = 3_000
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _ANY_NUMERAL = re.compile(rf"[\d{_NUMERALS}]")
-_BLOTS = re.compile(
-    r"《[^《》\n]{0,80}》|<[^<>\n]{2,60}>|“[^“”\n]{0,14}”|(?:https?:|www\.)[\w./:%?=&#~-]+|[\w.+-]+@[\w.-]+"
-    r"|[〔\[(【]\d{4}[〕\])】]第?\d+号|第?\d+号"
+_NAMES = r"《[^《》\n]{0,80}》|<[^<>\n]{2,60}>|“[^“”\n]{0,14}”|(?:https?:|www\.)[\w./:%?=&#~-]+"
+_MAIL = r"[\w.+-]+@[\w.-]+"
+_COUNTLESS = (
+    r"[〔\[(【]\d{4}[〕\])】]第?\d+号|第?\d+号"
     rf"|第[\d{_NUMERALS}]+(?:[、,和至及到][\d{_NUMERALS}]+)*"
     rf"|[\d{_NUMERALS}]{{2,4}}年(?:度|[\d{_NUMERALS}]{{1,3}}月)?(?:[\d{_NUMERALS}]{{1,3}}[日号])?"
     rf"|[\d{_NUMERALS}]{{1,3}}月(?:[\d{_NUMERALS}]{{1,3}}[日号])?|\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}:\d{{2}}"
     r"|(?:电话|传真|邮编|手机)\D{0,4}[\d ()—–-]{6,}|\d{3,4}[—–-]\d{7,8}|1[3-9]\d{9}|12345(?=[^\d件条个次])"
-    rf"|[(（][\d{_NUMERALS}]{{1,2}}[)）]|[一二三四五六七八九十]分之[{_NUMERALS}]",
+    rf"|[(（][\d{_NUMERALS}]{{1,2}}[)）]|[一二三四五六七八九十]分之[{_NUMERALS}]"
 )
+# All but addresses of mail begin with one of these: looking for that first takes a fraction of trying each everywhere.
+_BLOTS = re.compile(rf"(?=[《<“hw〔\[(（【第电传邮手\d{_NUMERALS}])(?:{_NAMES}|{_COUNTLESS})")
+_BLOTS_WITH_MAIL = re.compile(f"{_NAMES}|{_MAIL}|{_COUNTLESS}")
 # The longer ones first; each only where it does not begin another word.
 _UNIT = (
     r"个百分点|个小时|人次|场次|家次|件次|批次|平方米|公里|小时|分钟|学时|课时|元(?!旦)|条(?!例)|件|项|篇"
@@ -46,6 +51,8 @@ _ABOUT = "余|多"
 _ABOUT_BEFORE = "(?<![最附])近|(?<![预节签公契])约|超过?|逾|突破|(?<![通经超不])过|上(?=[百千万亿])"
 _SPOKEN = rf"(?<![几数点])(?P<chinese>[{_NUMERALS}]+(?:点[零一二三四五六七八九]+)?)"
 _NUMBER = re.compile(
+    # What it may begin with, looked for first as in the blots.
+    rf"(?=[近约超逾突过上百\d{_NUMERALS}])"
     rf"(?P<before>{_ABOUT_BEFORE})?(?<![\dA-Za-z.])(?<!\d[-—–~～至×*xX/])"
     rf"(?:(?P<percent>百分之)(?P<of>[{_NUMERALS}点]+|\d[\d.]*)"
     rf"|(?:(?P<arabic>\d[\d,]*(?:\.\d+)?)|{_SPOKEN})"
@@ -78,18 +85,25 @@ def find_claims(sections: Sequence[Section]) -> list[Claim]:
 
 def _in_section(section: Section) -> Iterator[Claim]:
     topic = ""
-    for sentence, fresh in sentences(section.text):
+    for sentence, flat, fresh in _sentences(section.text):
         context = Context("" if fresh else topic)
-        yield from _in_sentence(section.number, sentence, context)
+        yield from _in_sentence(section.number, sentence, flat, context)
         topic = context.topic
 
 
 def sentences(text: str) -> Iterator[tuple[str, bool]]:
     """The sentences as printed, each with whether it begins a paragraph; one cut by a line goes on in the next."""
+    return ((sentence, fresh) for sentence, _, fresh in _sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Each sentence also in plain characters, at the same places."""
     start, line, fresh = 0, 0, True
     flat = _fold(text)
-    for end in _SENTENCE_ENDS.finditer(flat):
-        at = end.start()
+    ends = [end.start() for end in _SENTENCE_ENDS.finditer(flat)]
+    if flat and (not ends or ends[-1] < len(flat) - 1):
+        ends.append(len(flat) - 1)
+    for at in ends:
         broken = flat[at] == "\n"
         cut = broken and (at - line < _CUT_LINE or flat[at - 1] in "。!?;:…")
         if broken:
@@ -97,21 +111,17 @@ def sentences(text: str) -> Iterator[tuple[str, bool]]:
         if not broken or cut or at == len(flat) - 1:
             printed = text[start : at + 1].strip()
             if printed:
-                yield printed, fresh
+                begin = text.index(printed, start)
+                yield printed, flat[begin : begin + len(printed)], fresh
                 fresh = False
             start = at + 1
         fresh = fresh or cut
 
 
-def _in_sentence(section: int, sentence: str, context: Context) -> Iterator[Claim]:
+def _in_sentence(section: int, sentence: str, flat: str, context: Context) -> Iterator[Claim]:
     if len(sentence) > _LONGEST_SENTENCE:
         return
-    flat = _fold(sentence)
-    if not _ANY_NUMERAL.search(flat) or _FEES.search(flat):
-        context.read(flat)
-        return
-    blotted = _BLOTS.sub(lambda found: "\0" * len(found[0]), flat)
-    taken = [(found, stated) for found in _NUMBER.finditer(blotted) if (stated := _stated(found, blotted))]
+    taken = _counted_in(flat)
     ends = [found.end() for found, _ in taken]
     for at, (found, (value, unit, end)) in enumerate(taken):
         begin = max(_clause_start(flat, found.start()), ends[at - 1] if at else 0)
@@ -133,6 +143,16 @@ def _in_sentence(section: int, sentence: str, context: Context) -> Iterator[Clai
             _about(found),
         )
     context.read(flat)
+
+
+def _counted_in(flat: str) -> list[tuple[re.Match[str], tuple[int | Decimal, str, int]]]:
+    """The numbers of a sentence that count something."""
+    if not _ANY_NUMERAL.search(flat) or _FEES.search(flat):
+        return []
+    blotted = (_BLOTS_WITH_MAIL if "@" in flat else _BLOTS).sub(lambda found: "\0" * len(found[0]), flat)
+    # Most numerals of prose were those of dates and ordinals.
+    numbers = _NUMBER.finditer(blotted) if _ANY_NUMERAL.search(blotted) else ()
+    return [(found, stated) for found in numbers if (stated := _stated(found, blotted))]
 
 
 def _stated(found: re.Match[str], text: str) -> tuple[int | Decimal, str, int] | None:
@@ -194,7 +214,7 @@ def _clause_end(text: str, at: int) -> int:
 
 def _fold(text: str) -> str:
     """NFKC character by character, so that places stay what they are."""
-    return _FOLDED.sub(_folded, text)
+    return _FOLDED.sub(_folded, plain_marks(text))
 
 
 @lru_cache(1024)

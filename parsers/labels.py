@@ -24,15 +24,20 @@ _FUZZY_DISTANCE = 2
 _KEPT = 4096
 
 
+def plain_marks(text: str) -> str:
+    """The text with the full-width marks of Chinese prose as NFKC has them."""
+    for mark, plain in _WIDE:
+        text = text.replace(mark, plain)
+    return text
+
+
 def nfkc(text: str) -> str:
     """Unicode's compatibility form, composed.
 
-    That form is made of each character's own full decomposition, so that it is the same for a text in which some
-    characters are decomposed already; and one with nothing left to change is known by a look at it.
+    It is made of each character's own full decomposition, and so the same for a text in which some characters are
+    decomposed already; and a text with nothing left to change is known by a look at it.
     """
-    for mark, plain in _WIDE:
-        text = text.replace(mark, plain)
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", plain_marks(text))
 
 
 def squeeze(text: str) -> str:
