@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from parsers.found import DisputeFound, Found
 from parsers.headers import RESULTS, ROUTES
 from parsers.headings import find_heading
-from parsers.labels import key
+from parsers.labels import key, may_begin
 from parsers.lines import Line, differ, groups_of, pieces
 
 # So many characters of the header may be misprinted or lost.
@@ -40,7 +40,7 @@ def read_disputes(lines: Sequence[Line], found: Found) -> None:
 
 
 def _is_dispute_words(line: Line) -> bool:
-    words = key(line.text)
+    words = key(line.text) if may_begin(line.text, _DISPUTE_LETTERS) else ""
     return bool(words) and _DISPUTE_LETTERS.issuperset(words)
 
 

@@ -1,6 +1,7 @@
 """The Document: what every format is turned into, whatever it was. Knows no form.
 
-A document is a row of blocks in reading order: paragraphs, and grids of cells between them.
+A document is a row of blocks in reading order: paragraphs, and grids of cells between them. What it has by the hundred
+is not frozen, though nobody changes it: to make a frozen one takes several times as long.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ NOWHERE = Place()
 _COLUMN = attrgetter("column")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mark:
     """A figure in a line of text whose place shows its column; an empty text is a blank cell."""
 
@@ -24,7 +25,7 @@ class Mark:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph, or one line of it where the format only knows lines.
 
@@ -49,7 +50,6 @@ class Paragraph:
 class GridCell:
     """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
 
-    Nobody changes it; it is not frozen because a table has hundreds, and making a frozen one takes six times as long.
     `sure` is false where nobody can tell which figure is this cell's: it runs over the border, or was not seen well
     enough; `doubt` is the note's code for it. `confidence` (0 to 1) is there where a picture of the text was read.
     """

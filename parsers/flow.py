@@ -14,7 +14,7 @@ _BY_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
 _PROSE_LENGTH = 30
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Text:
     """A line of running text; `is_table` marks the place of a grid, with no text of its own."""
 
@@ -62,7 +62,8 @@ def _rows_of_text(grid: Grid) -> Iterator[Text]:
 
 def tidy(text: str) -> str:
     """Running text without the spaces that extraction leaves beside Chinese characters."""
-    return _BY_HAN.sub("", re.sub(r"\s+", " ", text)).strip()
+    words = text.split()
+    return words[0] if len(words) == 1 else _BY_HAN.sub("", " ".join(words))
 
 
 def paragraphs(texts: Sequence[Text]) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from parsers.alignment import Span
 from parsers.document import GridCell
 from parsers.forms import FORMS, Banner
-from parsers.labels import LONGEST_LABEL, begins_with, key, nearly, squeeze
+from parsers.labels import LONGEST_LABEL, begins_with, key, may_begin, nearly, squeeze
 
 _FORM = FORMS["2021"]
 APPLICANTS = tuple(name.code for name in _FORM.applicants)
@@ -69,7 +69,10 @@ def is_dispute_header(keys: Sequence[str], beside_figures: bool) -> bool:
 
 def banner_number(text: str) -> dict[str, int] | None:
     """For each form the number of the banner printed here: `第二十条第（一）项`."""
-    return banner_keys().get(key(text))
+    return banner_keys().get(key(text)) if may_begin(text, _BANNERS_BEGIN) else None
+
+
+_BANNERS_BEGIN = {key(banner.label)[0] for form in FORMS.values() for banner in form.banners}
 
 
 @cache

@@ -11,12 +11,12 @@ from parsers.labels import bare, squeeze
 _NUMBERS = "一二三四五六"
 # What must stand in a heading of each number; rows of table three have none of it.
 _WORDS = {
-    1: r"总体|概述|概况",
-    2: r"主动公开",
-    3: r"收到和处理|申请",
-    4: r"复议|诉讼",
-    5: r"问题|改进",
-    6: r"其[他它].*(?:事项|情况|内容)|需要?(?:说明|报告)的?(?:其[他它])?事项",
+    1: re.compile(r"总体|概述|概况"),
+    2: re.compile(r"主动公开"),
+    3: re.compile(r"收到和处理|申请"),
+    4: re.compile(r"复议|诉讼"),
+    5: re.compile(r"问题|改进"),
+    6: re.compile(r"其[他它].*(?:事项|情况|内容)|需要?(?:说明|报告)的?(?:其[他它])?事项"),
 }
 _TABLE_ROW = re.compile(r"^(?:一、?本年新收|二、?上年结转|三、?本年度办理|四、?结转下年)")
 # The headings as the form prints them, for one that runs on into its text or has lost its number.
@@ -29,7 +29,19 @@ _PHRASES = {
     6: r"其[他它]需要?报告的?事项",
 }
 _LONGEST = 45
+# Neither a number nor a phrase begins so, nor anything that NFKC makes one of: most lines are known by this for none.
+_OTHER = re.compile(rf"(?![#*{_NUMBERS}第总主收因政存其])[!-~\u4e00-\u9fff（《“]")
 _ORDINAL = re.compile(rf"^(?:([{_NUMBERS}])[、.,:\s]|第([{_NUMBERS}])部分[、.,:\s]?)")
+
+
+# Marks of prose, and a colon with something behind it.
+_PROSE = re.compile(r"[。;；!！?？]")
+_EXPLAINED = re.compile(r"[:：].")
+# So a sentence goes on that only begins with a heading's words.
+_GOES_ON = tuple("、,，;；和及")
+_OTHER_PHRASES = {
+    number: re.compile("|".join(phrase for other, phrase in _PHRASES.items() if other != number)) for number in _PHRASES
+}
 
 
 def _run_in_patterns(ordinal: str) -> dict[int, re.Pattern[str]]:
@@ -58,13 +70,17 @@ class Heading:
 
 def find_heading(text: str, at: int = 0) -> Heading | None:
     """The heading that a line is or begins with, or None."""
+    return None if _OTHER.match(text) else _heading(text, at)
+
+
+def _heading(text: str, at: int) -> Heading | None:
     line = squeeze(text).strip("#*")
-    if _TABLE_ROW.match(line) or re.search(r"\d$", line):
+    if _TABLE_ROW.match(line) or line[-1:].isdecimal():
         return None
     number = _ordinal(line)
-    if number is not None and len(line) <= _LONGEST and not re.search(r"[。;；!！?？]", line.rstrip("。")):
+    if number is not None and len(line) <= _LONGEST and not _PROSE.search(line.rstrip("。")):
         words = _ORDINAL.sub("", line)
-        if re.search(_WORDS[number], words) and not _lists_others(words, number) and not re.search(r"[:：].", words):
+        if _WORDS[number].search(words) and not _lists_others(words, number) and not _EXPLAINED.search(words):
             return Heading(at, number, bare(text).strip("#*").rstrip("。:："))
     return _run_in(text, line, number, at)
 
@@ -76,7 +92,7 @@ def _ordinal(line: str) -> int | None:
 
 def _lists_others(words: str, number: int) -> bool:
     """A sentence that names several headings (`…、收到和处理…、…`) is none of them."""
-    return sum(bool(re.search(phrase, words)) for other, phrase in _PHRASES.items() if other != number) > 0
+    return _OTHER_PHRASES[number].search(words) is not None
 
 
 def _run_in(text: str, line: str, number: int | None, at: int) -> Heading | None:
@@ -85,7 +101,7 @@ def _run_in(text: str, line: str, number: int | None, at: int) -> Heading | None
         if match is None or (number is None and match.end() != len(text)):
             continue
         rest = text[match.end() :].strip()
-        if not re.match(r"[、,，;；和及]", rest) and not _lists_others(squeeze(rest)[:60], wanted):
+        if not rest.startswith(_GOES_ON) and not _lists_others(squeeze(rest)[:60], wanted):
             return Heading(at, wanted, bare(match[1]), rest)
     return None
 

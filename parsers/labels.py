@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 
 # The marks of Chinese prose that NFKC changes: with these made plain first, most texts are already as it leaves them.
@@ -80,6 +81,15 @@ def _short_key(text: str) -> str:
 def _key(text: str) -> str:
     letters = "".join(filter(str.isalnum, nfkc(text).lower()))
     return letters.replace("其它", "其他")
+
+
+def may_begin(text: str, letters: Container[str]) -> bool:
+    """Can the text's key begin with one of these letters? It is not made where the first character tells.
+
+    That is a common Han character, a letter which NFKC leaves as it is, whatever follows.
+    """
+    first = text[:1]
+    return not "\u4e00" <= first <= "\u9fff" or first in letters
 
 
 def without_ordinal(text: str) -> str:

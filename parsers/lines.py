@@ -16,21 +16,20 @@ _GLUED = re.compile(r"^(.*[一-鿿）)”\"])([+＋\-－−]?\d[\d,.，]*(?:万?
 _PROSE = re.compile(r"[。；;！？]")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
-    """A paragraph as a line: `at` is its number among the document's blocks, the rest as there."""
+    """A paragraph as a line: `at` is its number among the document's blocks, the rest as there.
+
+    `is_prose` tells whether it holds the end of a sentence, as no line of a table does.
+    """
 
     at: int
     text: str
+    is_prose: bool
     place: Place
     label: str = ""
     marks: tuple[Mark, ...] = ()
     spots: tuple[Mark, ...] = ()
-
-    @property
-    def is_prose(self) -> bool:
-        """Does it hold the end of a sentence? No line of a table does."""
-        return bool(_PROSE.search(self.text))
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Group:
 def lines_of(document: Document) -> list[Line]:
     """The document's paragraphs as lines."""
     return [
-        Line(at, block.text, block.place, block.label, block.marks, block.spots)
+        Line(at, block.text, _PROSE.search(block.text) is not None, block.place, block.label, block.marks, block.spots)
         for at, block in enumerate(document.blocks)
         if isinstance(block, Paragraph)
     ]

@@ -34,13 +34,15 @@ def read_proactive(lines: Sequence[Line], found: Found) -> None:
 
 
 def _opens(line: Line) -> bool:
-    return key(line.text).startswith(_BANNER) and len(line.text) < _LONGEST_HEADER and not line.is_prose
+    return len(line.text) < _LONGEST_HEADER and not line.is_prose and key(line.text).startswith(_BANNER)
 
 
 def _closes(line: Line) -> bool:
-    words = key(line.text)
     return (
-        line.is_prose or bool(_CLAUSE.search(line.text)) or "申请人情况" in words or find_heading(line.text) is not None
+        line.is_prose
+        or _CLAUSE.search(line.text) is not None
+        or "申请人情况" in key(line.text)
+        or find_heading(line.text) is not None
     )
 
 

@@ -77,8 +77,7 @@ def _parts_of_first_row() -> frozenset[str]:
 
 
 def _closes(line: Line) -> bool:
-    heading = find_heading(line.text)
-    return line.is_prose or heading is not None or key(line.text).startswith("行政复议")
+    return line.is_prose or find_heading(line.text) is not None or key(line.text).startswith("行政复议")
 
 
 def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
