@@ -31,11 +31,14 @@ _CONTAINERS = frozenset({
 })
 # fmt: on
 # Nobody knows what a control character stood for: digits on both sides of it are not one figure.
-_ODD = re.compile(r"[\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_BLANKED = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
+_BLANK = rf"[\s{re.escape(_CONTROLS.decode())}]"
 # Pictures written into the page, and what is made to keep a parser busy: no other tag is near this long.
 _LONGEST_TAG = 100_000
 _ENDLESS_TAG = re.compile(rf"<[^<>]{{{_LONGEST_TAG},}}>?")
-_END = re.compile(r"</(?:html|body)\s*>", re.I)
+_END = re.compile(rf"</(?:html|body){_BLANK}*>", re.I)
+_NOTHING = re.compile(rf"{_BLANK}*\Z")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _BROKEN_SOURCE = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")
@@ -60,11 +63,16 @@ def read_html(text: str, file: str, remarks: tuple[tuple[str, str], ...] = ()) -
 
 def parse(text: str) -> etree._Element | None:
     """The page's tree; None for a page with nothing in it."""
-    # Given as UTF-8 bytes: lxml refuses a str that declares an encoding, and the declaration is not believed.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     # A page put together from whole documents ends more than once; lxml would drop what comes after the first end.
-    clean = _END.sub("", _ODD.sub(lambda odd: "" if odd[0] == "\ufeff" else " ", text))
-    return etree.fromstring(clean.encode("utf-8", "replace"), parser) if clean.strip() else None
+    clean = _END.sub("", text.replace("\ufeff", ""))
+    if _NOTHING.match(clean):
+        return None
+    # Given as UTF-8 bytes: lxml refuses a str that declares an encoding, and the declaration is not believed.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    # In UTF-8 no byte of a longer character is a control character's.
+    return etree.fromstring(clean.encode("utf-8", "replace").translate(_BLANKED), parser)
 
 
 def _metadata(root: etree._Element) -> tuple[tuple[str, ...], str | None]:
