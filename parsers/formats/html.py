@@ -10,7 +10,7 @@ from lxml import etree
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.caps import held_to_cap
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.html_looks import is_hidden, look_of
+from parsers.formats.html_looks import is_hidden, look_by
 from parsers.formats.html_tables import read_table
 
 # fmt: off
@@ -30,6 +30,8 @@ _CONTAINERS = frozenset({
     "center", "body",
 })
 # fmt: on
+_MEANT = _BLOCKS | {"a"}
+_MEANT = _BLOCKS | {"a"}
 # Nobody knows what a control character stood for: digits on both sides of it are not one figure.
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _BLANKED = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
@@ -77,11 +79,15 @@ def parse(text: str) -> etree._Element | None:
 
 def _metadata(root: etree._Element) -> tuple[tuple[str, ...], str | None]:
     named: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").strip().lower()
-        named.setdefault(name, (meta.get("content") or "").strip())
+    title: str | None = None
+    for element in root.iter("meta", "title"):
+        if element.tag == "meta":
+            name = (element.get("name") or element.get("property") or "").strip().lower()
+            named.setdefault(name, (element.get("content") or "").strip())
+        elif title is None:
+            title = "".join(element.itertext())
     titles = [named.get(name, "") for name in _TITLE_NAMES]
-    titles.insert(1, "".join(next((title.itertext() for title in root.iter("title")), iter(()))))
+    titles.insert(1, title or "")
     return tuple(one_line(title) for title in titles if title.strip()), named.get(_DATE_NAME) or None
 
 
@@ -107,10 +113,17 @@ class _Walk:
         around: list[etree._Element] = []
         element = root
         while True:
-            if self._is_passed_by(element):
+            tag, names = element.tag, element.keys()
+            if tag in UNSEEN or (names and is_hidden(element, look_by(element, names))):
+                self._text(element.tail)
+            elif tag == "table" and (grids := read_table(element, tuple(self.inside))) is not None:
+                self._flush()
+                self.blocks += grids
                 self._text(element.tail)
             else:
-                self._start(element)
+                if tag in _MEANT:
+                    self._start(tag)
+                self._text(element.text)
                 if len(element):
                     around.append(element)
                     element = element[0]
@@ -126,28 +139,15 @@ class _Walk:
                 following = element.getnext() if around else None
             element = following
 
-    def _is_passed_by(self, element: etree._Element) -> bool:
-        """Is nothing within it to be walked: because it is not seen, or because it is a table and read as one?"""
-        if element.tag in UNSEEN or is_hidden(element, look_of(element)):
-            return True
-        grids = read_table(element, tuple(self.inside)) if element.tag == "table" else None
-        if grids is None:
-            return False
-        self._flush()
-        self.blocks += grids
-        return True
-
-    def _start(self, element: etree._Element) -> None:
-        tag = element.tag
-        if tag in _BLOCKS:
-            self._flush()
-            self.level = _LEVELS.get(tag, self.level)
-            if tag in _CONTAINERS:
-                self.made += 1
-                self.inside.append(self.made)
-        elif tag == "a":
+    def _start(self, tag: str) -> None:
+        if tag == "a":
             self.links += 1
-        self._text(element.text)
+            return
+        self._flush()
+        self.level = _LEVELS.get(tag, self.level)
+        if tag in _CONTAINERS:
+            self.made += 1
+            self.inside.append(self.made)
 
     def _end(self, element: etree._Element) -> None:
         tag = element.tag
@@ -162,10 +162,13 @@ class _Walk:
         self._text(element.tail)
 
     def _text(self, text: str | None) -> None:
-        """Take the text in; white space that a block would begin with is no part of it."""
-        if text and (self.pieces or not text.isspace()):
-            self.pieces.append(text)
-            self.linked = self.linked and (self.links > 0 or text.isspace())
+        if not text:
+            return
+        if not text.isspace():
+            self.linked = self.linked and self.links > 0
+        elif not self.pieces:
+            return  # white space that a block would begin with
+        self.pieces.append(text)
 
     def _flush(self) -> None:
         if self.pieces:

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from lxml import etree
 
-from parsers.formats.html_looks import PLAIN, Look, is_hidden, look_of
+from parsers.formats.html_looks import PLAIN, Look, is_hidden, look_by
 from parsers.labels import LONGEST_LABEL
 
 _BREAKS = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section"])
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio", "video"])
 # Shown, but no digits of the figure beside them: footnote marks, struck out text, readings, choices and buttons.
 _APART = frozenset(["sup", "sub", "del", "s", "strike", "rt", "rp", "select", "textarea", "button"])
+_MEANT = _BREAKS | _UNSEEN | _APART | {"input"}
 _TYPED = (None, "text", "number")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 _BROKEN_SOURCE = re.compile(
@@ -62,40 +63,45 @@ def _joined(cell: etree._Element) -> tuple[str, bool]:
     """
     pieces = [cell.text or ""]
     # Elements whose children are met, with what to say when the last of these is through.
-    around: list[tuple[etree._Element, str]] = []
+    around: list[tuple[etree._Element, str | None]] = []
     whole = True
     element = cell[0]
     # From one to the next: an iterator over the children of each takes longer to make than most have children.
     while True:
-        tag, after = element.tag, element.tail or ""
-        look = look_of(element)
-        if tag in _UNSEEN or is_hidden(element, look):
-            whole = False
+        tag, names, after = element.tag, element.keys(), element.tail
+        look = look_by(element, names) if names else PLAIN
+        if tag not in _MEANT and look is PLAIN:
+            seen, before = True, element.text
+        elif tag in _UNSEEN or is_hidden(element, look):
+            seen, before, whole = False, None, False
         else:
-            if tag in _BREAKS:
-                pieces.append("\v")
-                after = "\v" + after
-            if tag in _APART or look.struck:
-                pieces.append("[")
-                after = "]" + after
-            if tag == "input":
-                pieces.append(_typed(element))
-                whole = False
-            else:
-                pieces.append(element.text or "")
-            if len(element):
-                around.append((element, after))
-                element = element[0]
-                continue
-        pieces.append(after)
+            seen, whole = True, whole and tag != "input"
+            before, after = _marked(element, look)
+        if before:
+            pieces.append(before)
+        if seen and len(element):
+            around.append((element, after))
+            element = element[0]
+            continue
+        if after:
+            pieces.append(after)
         following = element.getnext()
         while following is None:
             if not around:
                 return "".join(pieces), whole
             element, after = around.pop()
-            pieces.append(after)
+            if after:
+                pieces.append(after)
             following = element.getnext()
         element = following
+
+
+def _marked(element: etree._Element, look: Look) -> tuple[str, str]:
+    """What an element prints before its children, and after them."""
+    tag = element.tag
+    before, after = _typed(element) if tag == "input" else element.text or "", element.tail or ""
+    is_break, is_apart = tag in _BREAKS, tag in _APART or look.struck
+    return "\v" * is_break + "[" * is_apart + before, "]" * is_apart + "\v" * is_break + after
 
 
 def _typed(element: etree._Element) -> str:

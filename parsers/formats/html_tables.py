@@ -15,7 +15,7 @@ _ARTICLE = 600
 _ARTICLE_PARAGRAPHS = 4
 _MOST_SPAN = 1000
 _MOST_CELLS = 200_000
-_CELLS = ("td", "th")
+_CELLS = frozenset(["td", "th"])
 _DIGITS = re.compile(r"\s*(\d{1,6})")
 
 # A cell with its look, the rows (0: all that follow) and the columns that it says it spans; and with its text.
@@ -101,7 +101,8 @@ def _grids(rows: list[list[_Printed]], inside: tuple[int, ...]) -> tuple[Grid, .
         for text, down, right in row:
             while column in taken:
                 column += 1
-            down = min(down or len(rows), len(rows) - at)
+            if down != 1:
+                down = min(down or len(rows), len(rows) - at)
             if covered + down * right > _MOST_CELLS:
                 return ()
             # A span never runs into a cell that hangs down from above.
