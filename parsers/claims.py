@@ -50,10 +50,9 @@ _FOLDED = re.compile(r"[^\x00-\x7f\u3001-\u3011\u4e00-\u9fff]")
 _ABOUT = "余|多"
 _ABOUT_BEFORE = "(?<![最附])近|(?<![预节签公契])约|超过?|逾|突破|(?<![通经超不])过|上(?=[百千万亿])"
 _SPOKEN = rf"(?<![几数点])(?P<chinese>[{_NUMERALS}]+(?:点[零一二三四五六七八九]+)?)"
+_NUMBER_BEGINS = rf"(?=[近约超逾突过上百\d{_NUMERALS}])"
 _NUMBER = re.compile(
-    # What it may begin with, looked for first as in the blots.
-    rf"(?=[近约超逾突过上百\d{_NUMERALS}])"
-    rf"(?P<before>{_ABOUT_BEFORE})?(?<![\dA-Za-z.])(?<!\d[-—–~～至×*xX/])"
+    _NUMBER_BEGINS + rf"(?P<before>{_ABOUT_BEFORE})?(?<![\dA-Za-z.])(?<!\d[-—–~～至×*xX/])"
     rf"(?:(?P<percent>百分之)(?P<of>[{_NUMERALS}点]+|\d[\d.]*)"
     rf"|(?:(?P<arabic>\d[\d,]*(?:\.\d+)?)|{_SPOKEN})"
     rf"\s?(?P<about>{_ABOUT})?(?P<times>[十百千万亿]+)?(?P<about2>{_ABOUT})?\s?(?P<unit>{_UNIT})?)"

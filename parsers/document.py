@@ -86,7 +86,7 @@ class Grid:
     @cached_property
     def width(self) -> int:
         """Number of columns."""
-        return max((cell.end for cell in self.cells), default=0)
+        return max([cell.column + cell.colspan for cell in self.cells], default=0)
 
     @cached_property
     def rows(self) -> tuple[tuple[GridCell, ...], ...]:
@@ -96,8 +96,11 @@ class Grid:
             end = cell.row + cell.rowspan
             while len(rows) < end:
                 rows.append([])
-            for row in rows[cell.row : end]:
-                row.append(cell)
+            if cell.rowspan == 1:
+                rows[cell.row].append(cell)
+            else:
+                for row in rows[cell.row : end]:
+                    row.append(cell)
         return tuple([tuple(sorted(row, key=_COLUMN)) for row in rows])
 
     @cached_property

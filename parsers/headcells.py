@@ -46,7 +46,7 @@ def head_of(grid: Grid, rows: Sequence[int]) -> Head:
         covering = []
         for cell in grid.rows[row]:
             if id(cell) not in met:
-                met[id(cell)] = HeadCell(len(met), cell.text, cell.row - first, cell.column, cell.end)
+                met[id(cell)] = HeadCell(len(met), cell.text, cell.row - first, cell.column, cell.column + cell.colspan)
             covering.append(met[id(cell)])
         found.append(tuple(covering))
     return Head(grid.width, tuple([row - first for row in rows]), tuple(found))
