@@ -75,7 +75,8 @@ class _GridReader:
                 return
         elif self.banners:
             row = row.without(self.banners)
-        if head := proactive_header(row.printed, self.proactive.numbers):
+        head = proactive_header(row.printed, self.proactive.numbers) if row.words else None
+        if head is not None:
             self.zone = "proactive"
             self.proactive.header(head)
         elif is_request_header(keys):

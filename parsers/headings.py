@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from parsers.labels import bare, squeeze
 
@@ -125,9 +126,7 @@ def best_chain(headings: Sequence[Heading], filled: Sequence[bool]) -> list[Head
     `filled[at]` tells whether line `at` holds text or a table. A table of contents before the report so loses. Of the
     rows that end at one number only the best matter, so that the work does not grow with the square of the headings.
     """
-    until = [0]
-    for mark in filled:
-        until.append(until[-1] + mark)
+    until = [0, *accumulate(filled)]
     # By number: rows whose last section holds something by now, and rows whose last section is empty still.
     begun: dict[int, _Chain] = {}
     empty: dict[int, _Chain] = {}

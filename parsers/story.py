@@ -105,7 +105,7 @@ def _joined_texts(document: Document) -> list[str]:
 def _texts(document: Document) -> Iterator[tuple[str, bool]]:
     for block in document.blocks:
         if isinstance(block, Grid):
-            yield from (("".join(cell.text for cell in row), True) for row in block.rows)
+            yield from [("".join([cell.text for cell in row]), True) for row in block.rows]
         else:
             yield block.text, block.fresh
 

@@ -93,7 +93,9 @@ def _metadata(root: etree._Element) -> tuple[tuple[str, ...], str | None]:
 
 def one_line(text: str) -> str:
     """White space as a browser shows it; a line broken in the source between Han characters is none."""
-    return _SPACE.sub(" ", _BROKEN_SOURCE.sub("", text)).strip()
+    if "\n" in text or "\r" in text:
+        text = _BROKEN_SOURCE.sub("", text)
+    return _SPACE.sub(" ", text).strip()
 
 
 @dataclass
