@@ -100,6 +100,8 @@ class Pool:
             told = [*self._received(), *self._overdue(), *self._lost]
             self._lost.clear()
             if told:
+                # Whoever asked will be busy with the answers for a while.
+                self._hand_out()
                 yield from told
                 return
 
@@ -148,6 +150,9 @@ class Pool:
         for pipe in wait(pipes, 0 if self._lost else min(1.0, patience) or 0.01):
             worker = pipes[pipe]  # type: ignore[index]
             yield from self._heard(worker)
+            # While we were busy with other answers it may have come to the end of its next file too.
+            while worker in self._workers and worker.jobs and worker.pipe.poll():
+                yield from self._heard(worker)
 
     def _heard(self, worker: _Worker) -> Iterator[tuple[Job, Answer]]:
         try:
