@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from parsers.document import Mark
 from parsers.geometry.page import Box, Char
+from parsers.geometry.wrapping import is_rest
 
 # A gap wider than this share of a character's height sets words apart.
 WORD_GAP = 0.3
@@ -109,8 +110,10 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     end = 0.0
     for line in lines:
         words = spaced(line)
-        width = (line[-1].x1 - line[0].x0) / len(line)
+        needed = line[-1].x1 - line[0].x0
+        width = needed / len(line)
         wrapped = text and right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
+        wrapped = wrapped or is_rest(text, words, right - end, needed, width)
         text += words if not text or wrapped else "\n" + words
         end = line[-1].x1
     return text
