@@ -12,7 +12,7 @@ from parsers.forms import FORMS
 from parsers.found import Found, RequestFound
 from parsers.headers import APPLICANTS
 from parsers.headings import find_heading
-from parsers.labels import key, nearly
+from parsers.labels import key, nearly, without_ordinal
 from parsers.lines import Group, Line, groups_of, pieces
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, group_keys, known_rows
 
@@ -177,5 +177,7 @@ def _explains(words: str, before: Known, rows: Sequence[Known]) -> bool:
 
 def _closest(row: Known, printed: Counter[str]) -> str:
     """The spelling of a row's label that has most of its characters among the printed ones."""
-    labels = [key(label) for text in row.labels for label in (text, _without_remarks(text))]
+    whole = [label for text in row.labels for label in (text, _without_remarks(text))]
+    # An office that leaves out the numbers lacks no letters.
+    labels = [key(label) for label in (*whole, *map(without_ordinal, whole))]
     return min(labels, key=lambda label: sum((Counter[str](label) - printed).values()))

@@ -112,9 +112,9 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
         words = spaced(line)
         needed = line[-1].x1 - line[0].x0
         width = needed / len(line)
-        wrapped = text and right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
-        wrapped = wrapped or is_rest(text, words, right - end, needed, width)
-        text += words if not text or wrapped else "\n" + words
+        wrapped = right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
+        goes_on = not text or wrapped or is_rest(text, words, right - end, needed, width)
+        text += words if goes_on else "\n" + words
         end = line[-1].x1
     return text
 

@@ -225,6 +225,30 @@ def test_a_page_number_below_a_row_that_lacks_a_figure_does_not_fill_it() -> Non
         assert ("new_received" in read(page.encode(), Hint("x.txt")).requests) is read_back
 
 
+TORN = """要求行政机关确认或重新出具已获
+0 2 0 0 0 0 2
+取信息
+申请人无正当理由逾期不补正、行
+政机关不再处理其政府信息公开申 0 3 0 0 0 0 3
+请
+（六）其他处理 申请人逾期未按收费通知要求缴纳
+费用、行政机关不再处理其政府信 4 0 0 0 0 0 4
+息公开申请
+其他 0 5 0 0 0 0 5
+（七）总计"""
+
+
+def test_rows_torn_around_their_figures_are_told_apart_without_numbers_too() -> None:
+    text = WRAPPED.read_text("utf-8")
+    start, end = text.index("5.要求行政机关确认"), text.index("（七）总计")
+    found = read(f"{text[:start]}{TORN}{text[end + 5 :]}".encode(), Hint("x.txt")).requests
+    totals = {
+        row: found[row]["total"].value
+        for row in ("refused_reissue", "other_correction_overdue", "other_fee_overdue", "other_misc")
+    }
+    assert list(totals.values()) == [2, 3, 4, 5]
+
+
 def test_the_note_in_the_corner_cell_may_be_wrapped_anywhere() -> None:
     text = WRAPPED.read_text("utf-8")
     page = text.replace(
