@@ -249,6 +249,19 @@ def test_rows_torn_around_their_figures_are_told_apart_without_numbers_too() -> 
     assert list(totals.values()) == [2, 3, 4, 5]
 
 
+def test_the_rest_of_a_remark_below_its_row_is_no_part_of_the_next_label() -> None:
+    text = WRAPPED.read_text("utf-8")
+    start, end = text.index("6.属于四类过程性信息"), text.index(" 8.属于行政查询事项")
+    torn = "6.属于四类过程性信息（讨论记录、过程 0 2 0 0 0 0 2\n稿、磋商信函）\n7.属于行政执法案卷 0 3 0 0 0 0 3\n"
+    found = read(f"{text[:start]}{torn}{text[end:]}".encode(), Hint("x.txt")).requests
+    assert [found[row]["total"].value for row in ("denied_process_info", "denied_enforcement_file")] == [2, 3]
+    # Words that nothing opened may be a row of their own, and no label is believed with them.
+    strange = torn.replace("（讨论记录", "讨论记录")
+    assert (
+        "denied_enforcement_file" not in read(f"{text[:start]}{strange}{text[end:]}".encode(), Hint("x.txt")).requests
+    )
+
+
 def test_the_note_in_the_corner_cell_may_be_wrapped_anywhere() -> None:
     text = WRAPPED.read_text("utf-8")
     page = text.replace(
