@@ -160,7 +160,7 @@ def test_a_figure_wrapped_at_the_cell_s_edge_is_one_and_two_figures_are_two() ->
 
 def test_a_figure_wrapped_before_a_separator_is_one_however_short_its_first_line() -> None:
     sheet = Sheet()
-    sheet.grid(100, (60.0, 100.0, 160.0, 220.0), [("费", "1\n，234", "1,234\n,567"), ("费", "1\n234", "，234\n，567")])
+    sheet.grid(100, (60.0, 100.0, 160.0, 220.0), [("费", "1\n，234", "1,23\n4,567"), ("费", "1\n234", "，234\n，567")])
     assert grids(document(sheet)) == [[["费", "1，234", "1,234,567"], ["费", "1\n234", "，234\n，567"]]]
 
 
