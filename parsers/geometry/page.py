@@ -6,9 +6,11 @@ Lengths are in points, measured from the top left of the page as it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import cos, radians, sin
 from typing import NamedTuple
+
+from parsers.geometry.lines import lines_of
 
 Box = tuple[float, float, float, float]
 # Rules this close are one (two pages of one table are drawn a point or two apart).
@@ -54,6 +56,11 @@ class Page:
     uprights: tuple[Rule, ...] = ()
     rotation: int = 0
     tilt: float = 0.0
+
+    @cached_property
+    def lines(self) -> list[list[Char]]:
+        """Its characters in lines, top to bottom, each left to right; nobody changes them."""
+        return lines_of(self.chars)
 
     def shown(self, box: Box) -> Box:
         """A box of this page as it lies on the page that is shown, rounded to hundredths of a point."""
