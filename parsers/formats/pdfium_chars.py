@@ -74,27 +74,25 @@ def _at_once(text: Any, count: int, frame: Frame, where: str) -> tuple[Char, ...
     letters = _whole_text(text, count)
     if letters is None:
         return None
+    every = repeat(byref(text.contents))
     places = [at for at, letter in enumerate(letters) if letter not in _SPACES]
-    if 1 in map(_IS_UNMAPPED, repeat(text), places):
+    if 1 in map(_IS_UNMAPPED, every, places):
         raise _unmapped(where)
-    letters = "".join([letter for letter in letters if letter not in _SPACES])
-    sides = _sides(text, places)
+    for space in _SPACES:
+        letters = letters.replace(space, "")
+    sides = _sides(every, places)
     if sides is None or letters.split() != [letters]:  # none but spaces, or of another kind
         return None
-    lefts, tops, rights, bottoms = (sides[at::4] for at in range(4))
-    angles = set(map(_ANGLE, repeat(text), places))
-    heights = list(map(sub, tops, bottoms))
-    if not (
-        angles <= _LEVEL
-        and math.isfinite(sum(sides))
-        and min(heights) > _LEAST_LETTER
-        and max(heights) < _MOST_LETTER
-        and max(map(sub, rights, lefts)) < _MOST_LETTER
-    ):
+    if not (math.isfinite(sum(sides)) and _LEVEL.issuperset(map(_ANGLE, every, places))):
+        return None
+    x0s, x1s, y0s, y1s = sides[0::4], sides[2::4], sides[1::4], sides[3::4]
+    heights = list(map(sub, y0s, y1s))
+    if not (min(heights) > _LEAST_LETTER and max(heights) < _MOST_LETTER and max(map(sub, x1s, x0s)) < _MOST_LETTER):
         return None
     left, top = frame.left, frame.top
-    x0s, x1s = [x - left for x in lefts], [x - left for x in rights]
-    y0s, y1s = [top - y for y in tops], [top - y for y in bottoms]
+    if left:
+        x0s, x1s = [x - left for x in x0s], [x - left for x in x1s]
+    y0s, y1s = [top - y for y in y0s], [top - y for y in y1s]
     chars = tuple(map(_char, zip(letters, x0s, y0s, x1s, y1s, repeat(0))))
     if max(x0s) < frame.width and min(x1s) > 0 and max(y0s) < frame.height and min(y1s) > 0:
         return chars
@@ -117,12 +115,15 @@ def _whole_text(text: Any, count: int) -> str | None:
     return letters if len(letters) == count and not any(unlike in letters for unlike in _UNLIKE) else None
 
 
-def _sides(text: Any, places: list[int]) -> list[float] | None:
-    """The left, top, right and bottom sides of letters, one after another, as the PDF measures them."""
+def _sides(every: Iterable[Any], places: list[int]) -> list[float] | None:
+    """The left, top, right and bottom sides of letters, one after another, as the PDF measures them.
+
+    `every`: the page's text, for every letter again.
+    """
     sides: list[float] = []
     for begin in range(0, len(places), _AT_ONCE):
         some = places[begin : begin + _AT_ONCE]
-        if sum(map(_BOX, repeat(text), some, _PLACES)) != len(some):
+        if sum(map(_BOX, every, some, _PLACES)) != len(some):
             return None
         sides += _SIDES[: 4 * len(some)].tolist()
     return sides

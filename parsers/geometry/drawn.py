@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 
 from parsers.geometry.lattice import Lattice
 from parsers.geometry.page import SNAP, Box, Char, Page, Rule
@@ -18,40 +17,36 @@ REACH = 2 * SNAP
 
 def drawn_boxes(made: Lattice, page: Page) -> Boxes:
     """The slots' boxes between the lines as drawn: taking near lines for one moves them, past a digit or two."""
-    uprights, levels = sorted(page.uprights), sorted(page.levels)
     xs, ys = made.xs, made.ys
-    if not (_is_moved(xs, uprights) or _is_moved(ys, levels)):
-        return tuple([(xs[left], ys[top], xs[left + wide], ys[top + high]) for top, left, high, wide in made.slots])
-    upright, level = _drawn(uprights), _drawn(levels)
+    upright, level = _beside(xs, page.uprights), _beside(ys, page.levels)
     boxes = []
-    for slot in made.slots:
-        x0, top, x1, bottom = made.box_of(slot)
+    for row, column, down, right in made.slots:
+        x0, top, x1, bottom = xs[column], ys[row], xs[column + right], ys[row + down]
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        boxes.append((upright(x0, y), level(top, x), upright(x1, y), level(bottom, x)))
+        if upright:
+            x0, x1 = _drawn(upright, x0, y), _drawn(upright, x1, y)
+        if level:
+            top, bottom = _drawn(level, top, x), _drawn(level, bottom, x)
+        boxes.append((x0, top, x1, bottom))
     return tuple(boxes)
 
 
-def _is_moved(edges: Sequence[float], rules: Sequence[Rule]) -> bool:
-    """Is a rule (`rules` are sorted) close to an edge and not on it?"""
-    ats = [rule[0] for rule in rules]
+def _beside(edges: Sequence[float], rules: Iterable[Rule]) -> dict[float, list[Rule]]:
+    """The rules close to an edge, for edges that not all of those lie on."""
+    ordered = sorted(rules)
+    ats = [rule[0] for rule in ordered]
+    found = {}
     for edge in edges:
-        for at in ats[bisect_left(ats, edge - REACH) : bisect(ats, edge + REACH)]:
-            if at != edge:
-                return True
-    return False
+        begin, end = bisect_left(ats, edge - REACH), bisect(ats, edge + REACH)
+        if ats[begin:end].count(edge) < end - begin:
+            found[edge] = ordered[begin:end]
+    return found
 
 
-def _drawn(ordered: Sequence[Rule]) -> Callable[[float, float], float]:
-    """Tells the middle of the rules (sorted) close to a place that pass another along; where none does, the place."""
-    ats = [rule.at for rule in ordered]
-
-    @cache  # neighbours share a border
-    def drawn(near: float, along: float) -> float:
-        close = ordered[bisect_left(ats, near - REACH) : bisect(ats, near + REACH)]
-        places = [at for at, start, end in close if start <= along <= end]
-        return (places[0] + places[-1]) / 2 if places else near
-
-    return drawn
+def _drawn(beside: dict[float, list[Rule]], edge: float, along: float) -> float:
+    """The middle of the rules close to an edge that pass a place along it; the edge itself where none does."""
+    places = [at for at, start, end in beside.get(edge, ()) if start <= along <= end]
+    return (places[0] + places[-1]) / 2 if places else edge
 
 
 def find(made: Lattice, boxes: Boxes, x: float, y: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -10,37 +10,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from parsers.geometry.page import Char
 
-# Characters whose middles are nearer than this share of their height stand on one line.
-SAME_LINE = 0.5
 LEFT = itemgetter(1)
 
 
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
-    """The characters in lines, top to bottom, each left to right."""
-    found = sorted(chars, key=LEFT)
-    if not found:
-        return []
-    top = found[0][2]
-    if all(char[2] == top for char in found):
+    """The characters in lines, top to bottom, each left to right.
+
+    Those whose middles are nearer than half the height of the line's first, or of their own, stand on one line.
+    """
+    found = list(chars)
+    if found and all(char[2] == found[0][2] for char in found):
+        found.sort(key=LEFT)
         return [found]
-    middles = [(char[2] + char[4]) / 2 for char in found]
-    ordered = sorted(range(len(found)), key=middles.__getitem__)  # those of one height stay left to right
-    middles.sort()
+    # Many have their middles at one height; here twice the middle's.
+    same: defaultdict[float, list[Char]] = defaultdict(list)
+    for char in found:
+        same[char[2] + char[4]].append(char)
     lines: list[list[Char]] = []
-    begin = 0
-    while begin < len(ordered):
-        _, _, top, _, bottom, _ = found[ordered[begin]]
-        middle, height = middles[begin], bottom - top
-        # What is nearer than the first one's height tells is on its line; then what a greater height of its own does.
-        end = bisect_left(middles, SAME_LINE * height, begin + 1, key=lambda here: here - middle)
-        while end < len(ordered):
-            _, _, top, _, bottom, _ = found[ordered[end]]
-            high = bottom - top
-            if not middles[end] - middle < SAME_LINE * (high if high > height else height):
-                break
-            end += 1
-        line = [found[at] for at in ordered[begin:end]]
+    line: list[Char] = []
+    first = height = 0.0
+    for twice in sorted(same):
+        if line and twice - first < height:
+            line += same[twice]
+            continue
+        for char in sorted(same[twice], key=LEFT):
+            high = char[4] - char[2]
+            if line and twice - first < (high if high > height else height):
+                line.append(char)
+            else:
+                line = [char]
+                lines.append(line)
+                first, height = twice, high
+    for line in lines:
         line.sort(key=LEFT)
-        lines.append(line)
-        begin = end
     return lines

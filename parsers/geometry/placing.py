@@ -34,32 +34,78 @@ class Tried:
 def place(chars: Iterable[Char], tables: Sequence[Tried]) -> list[Char]:
     """Put each character into the first table that has a cell for it; returns those that no table has."""
     outside: list[Char] = []
-    cut = {at for table in tables for at in table.middles}
+    middles = tables[0].middles if len(tables) == 1 else {}
+    cut = {at for table in tables for at in table.middles} - middles.keys()
     # Most characters stand where the one before does: in a room all of whose points are one cell's, or no table's.
     left, top, right, bottom = _NOWHERE
-    room = outside
+    mates = outside
     for char in chars:
         _, x0, y0, x1, y1, _ = char
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if cut and id(char) in cut:
-            at, slot = _cell(tables, char, x, y)
-            (outside if at < 0 else tables[at].cells.setdefault(slot, [])).append(char)
+        if middles:
+            x = middles.get(id(char), x)
+        elif cut and id(char) in cut:
+            cell = _cell(tables, char, x, y)
+            (outside if cell is None else cell).append(char)
             continue
         if not (left <= x < right and top <= y < bottom):
-            at, slot = _cell(tables, char, x, y)
-            room = outside if at < 0 else tables[at].cells.setdefault(slot, [])
-            left, top, right, bottom = _between(tables, y) if at < 0 else _room(tables, at, slot, x, y)
-        room.append(char)
+            mates, (left, top, right, bottom) = _around(tables, x, y, outside)
+        mates.append(char)
     return outside
 
 
-def _cell(tables: Sequence[Tried], char: Char, x: float, y: float) -> tuple[int, int]:
-    """The numbers of the table and of its slot that a character with its middle at (x, y) stands in; -1: none."""
-    for at, table in enumerate(tables):
+def _cell(tables: Sequence[Tried], char: Char, x: float, y: float) -> list[Char] | None:
+    """The cell of a character whose own middle is at (x, y)."""
+    for table in tables:
         slot = find(table.made, table.boxes, table.middles.get(id(char), x), y)
         if slot >= 0:
-            return at, slot
-    return -1, -1
+            return table.cells.setdefault(slot, [])
+    return None
+
+
+def _around(tables: Sequence[Tried], x: float, y: float, outside: list[Char]) -> tuple[list[Char], Box]:
+    """The cell around a point, or else `outside`, and a room around it that has the same one everywhere."""
+    for at, table in enumerate(tables):
+        made = table.made
+        slot = made.find(x, y)
+        if slot >= 0:
+            x0, top, x1, bottom = table.boxes[slot]
+            if x0 <= x < x1 and top <= y < bottom:
+                room = _room(made, slot, x, y, table.boxes[slot])
+                is_shared = at and not all(_is_apart(room, other.made) for other in tables[:at])
+                return table.cells.setdefault(slot, []), _NOWHERE if is_shared else room
+        slot = find(made, table.boxes, x, y)
+        if slot >= 0:
+            return table.cells.setdefault(slot, []), _NOWHERE
+    return outside, _between(tables, y)
+
+
+def _room(made: Lattice, slot: int, x: float, y: float, box: Box) -> Box:
+    """What of a slot's drawn box lies in one row of the lattice and of the slot, around a point of it."""
+    xs, ys = made.xs, made.ys
+    row, first = bisect(ys, y) - 1, bisect(xs, x) - 1
+    last = first + 1
+    if made.slots[slot][3] > 1:
+        slots = made.slot_at[row]
+        while first > 0 and slots[first - 1] == slot:
+            first -= 1
+        while last < len(slots) and slots[last] == slot:
+            last += 1
+    x0, top, x1, bottom = box
+    left, above, right, below = xs[first], ys[row], xs[last], ys[row + 1]
+    return (
+        x0 if x0 > left else left,
+        top if top > above else above,
+        x1 if x1 < right else right,
+        bottom if bottom < below else below,
+    )
+
+
+def _is_apart(room: Box, made: Lattice) -> bool:
+    """Is no point of the room one that the table may have a cell for?"""
+    left, top, right, bottom = made.box
+    aside = room[2] <= left - REACH or room[0] >= right + REACH
+    return aside or room[3] <= top - REACH or room[1] >= bottom + REACH
 
 
 def _between(tables: Sequence[Tried], y: float) -> Box:
@@ -74,28 +120,3 @@ def _between(tables: Sequence[Tried], y: float) -> Box:
         else:
             return _NOWHERE
     return -math.inf, above, math.inf, below
-
-
-def _room(tables: Sequence[Tried], at: int, slot: int, x: float, y: float) -> Box:
-    """A room around a point of a slot all of whose points `_cell` finds there too."""
-    made = tables[at].made
-    xs, ys = made.xs, made.ys
-    if made.find(x, y) != slot:
-        return _NOWHERE
-    first, row = bisect(xs, x) - 1, bisect(ys, y) - 1
-    slots = made.slot_at[row]
-    last = first + 1
-    while first > 0 and slots[first - 1] == slot:
-        first -= 1
-    while last < len(slots) and slots[last] == slot:
-        last += 1
-    x0, y0, x1, y1 = tables[at].boxes[slot]
-    left, top, right, bottom = max(xs[first], x0), max(ys[row], y0), min(xs[last], x1), min(ys[row + 1], y1)
-    if not (left <= x < right and top <= y < bottom):
-        return _NOWHERE
-    for table in tables[:at]:
-        xs, ys = table.made.xs, table.made.ys
-        aside = right <= xs[0] - REACH or left >= xs[-1] + REACH
-        if not (aside or bottom <= ys[0] - REACH or top >= ys[-1] + REACH):
-            return _NOWHERE
-    return left, top, right, bottom

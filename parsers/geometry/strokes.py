@@ -39,17 +39,20 @@ def _aligned(rules: Sequence[Rule]) -> list[list[Rule]]:
 
 def meeting(levels: Sequence[Rule], uprights: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that meet each other, directly or through others: each group's (levels, uprights)."""
-    groups: list[tuple[list[Rule], dict[Rule, None]]] = []
-    reaching = [(upright, upright.at, upright.start - SNAP, upright.end + SNAP) for upright in uprights]
+    groups: list[tuple[list[Rule], set[int]]] = []
+    reaching = [(number, x, top - SNAP, bottom + SNAP) for number, (x, top, bottom) in enumerate(uprights)]
     for level in levels:
         y, left, right = level.at, level.start - SNAP, level.end + SNAP
-        touched = [upright for upright, x, top, bottom in reaching if left <= x <= right and top <= y <= bottom]
-        mine = [group for group in groups if any(upright in group[1] for upright in touched)]
-        levels_of = [level, *(rule for group in mine for rule in group[0])]
-        uprights_of = dict.fromkeys([*touched, *(rule for group in mine for rule in group[1])])
+        touched = {number for number, x, top, bottom in reaching if left <= x <= right and top <= y <= bottom}
+        mine = [group for group in groups if not group[1].isdisjoint(touched)]
+        if len(mine) == 1 and mine[0] is groups[-1]:
+            mine[0][0].append(level)
+            mine[0][1].update(touched)
+            continue
         groups = [group for group in groups if all(group is not other for other in mine)]
-        groups.append((levels_of, uprights_of))
-    return [(levels_of, list(uprights_of)) for levels_of, uprights_of in groups]
+        together = [level, *(rule for group in mine for rule in group[0])]
+        groups.append((together, touched.union(*(group[1] for group in mine))))
+    return [(levels_of, [uprights[number] for number in sorted(numbers)]) for levels_of, numbers in groups]
 
 
 def closed(levels: list[Rule], uprights: list[Rule]) -> tuple[list[Rule], list[Rule]]:

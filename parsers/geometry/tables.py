@@ -79,11 +79,11 @@ def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
     cells = []
     # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
     doubtful = [run for run in tried.cut if any(char.text.isdigit() for char in run)]
-    for at, (slot, box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
-        sure = not (doubtful and any(runs_over(run, box) for run in doubtful))
-        text = cell_text(inside.get(at, ()), box[2])
-        row, column, down, wide = slot
-        cells.append(GridCell(text, row, column, down, wide, Place(number, shown(box)), sure))
+    unsure = {at for run in doubtful for at, box in enumerate(tried.boxes) if runs_over(run, box)}
+    for at, ((row, column, down, right), box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
+        text = cell_text(inside[at], box[2]) if at in inside else ""
+        place = Place(number, shown(box))
+        cells.append(GridCell(text, row, column, down, right, place, at not in unsure))
     _, top, _, bottom = made.box
     at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]
     return Table(number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.document import Mark
-from parsers.geometry.lines import LEFT, SAME_LINE, lines_of
+from parsers.geometry.lines import LEFT, lines_of
 from parsers.geometry.page import Box, Char
 
 # A gap wider than this share of a character's height sets words apart.
@@ -111,7 +111,7 @@ def _one_line(chars: Sequence[Char]) -> list[Char] | None:
         if bottom - top < least:
             least = bottom - top
     # All of them are as near to the highest one as the lowest of them demands.
-    return line if (high - low) / 2 < SAME_LINE * least else None
+    return line if high - low < least else None
 
 
 def _level(chars: Sequence[Char]) -> list[Char]:
