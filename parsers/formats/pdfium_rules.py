@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_int, c_uint
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -32,7 +32,8 @@ _STROKE_COLOUR, _FILL_COLOUR = quick(pdfium.FPDFPageObj_GetStrokeColor), quick(p
 _PIECES, _PIECE = quick(pdfium.FPDFPath_CountSegments), quick(pdfium.FPDFPath_GetPathSegment)
 _PIECE_KIND = quick(pdfium.FPDFPathSegment_GetType)
 _POINT, _IS_CLOSED = quick(pdfium.FPDFPathSegment_GetPoint), quick(pdfium.FPDFPathSegment_GetClose)
-_PATH, _FORM, _IMAGE = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_IMAGE
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+_FORM, _IMAGE = pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_IMAGE
 _MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 
 Matrix = tuple[float, ...]  # six numbers
@@ -67,17 +68,20 @@ def drawings_of(page: Any, frame: Frame) -> Drawings:
     levels: list[Rule] = []
     uprights: list[Rule] = []
     paths, has_picture = _paths(page)
+    is_plain, left, top = frame.rotation == 0, frame.left, frame.top
     for path, matrix in paths:
         for (x0, y0), (x1, y1) in _seen_strokes(path, matrix):
-            x0, y0 = frame.point(x0, y0)
-            x1, y1 = frame.point(x1, y1)
+            if is_plain:
+                x0, y0, x1, y1 = x0 - left, top - y0, x1 - left, top - y1
+            else:
+                (x0, y0), (x1, y1) = frame.point(x0, y0), frame.point(x1, y1)
             wide, high = abs(x1 - x0), abs(y1 - y0)
             if not wide + high < _LONGEST:
                 continue
             if high <= _STRAIGHT and wide > high:
-                levels.append(_rule(((y0 + y1) / 2, min(x0, x1), max(x0, x1))))
+                levels.append(_rule(((y0 + y1) / 2, x0, x1) if x0 < x1 else ((y0 + y1) / 2, x1, x0)))
             elif wide <= _STRAIGHT and high > wide:
-                uprights.append(_rule(((x0 + x1) / 2, min(y0, y1), max(y0, y1))))
+                uprights.append(_rule(((x0 + x1) / 2, y0, y1) if y0 < y1 else ((x0 + x1) / 2, y1, y0)))
     return Drawings(tuple(levels), tuple(uprights), has_picture)
 
 
@@ -95,9 +99,10 @@ def _paths(page: Any) -> tuple[list[tuple[Any, Matrix]], bool]:
         met += count
         if met > MOST_OBJECTS:
             raise TooManyObjectsError(f"has over {MOST_OBJECTS} objects; it was not read")
-        for at in range(count):
-            item = object_of(holder, at)
-            kind = _KIND(item)
+        items = list(map(object_of, repeat(holder), range(count)))
+        for item, kind in zip(items, map(_KIND, items), strict=True):
+            if kind == _TEXT:
+                continue
             if kind == _PATH:
                 paths.append((item, _times(_matrix(item), matrix)))
             elif kind == _FORM and depth < _DEEPEST:
@@ -140,12 +145,13 @@ def _is_unseen(colour_of: Callable[..., int], path: Any) -> bool:
     return _ALPHA.value == 0 or min(_RED.value, _GREEN.value, _BLUE.value) >= _WHITE
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
+def _outlines(path: Any, matrix: Matrix) -> list[list[Point]]:
     """Each run of straight pieces of a path as its corners."""
     count = _PIECES(path)
     if not 0 < count <= _MOST_PIECES:
-        return
+        return []
     a, b, c, d, e, f = matrix
+    outlines: list[list[Point]] = []
     points: list[Point] = []
     begin = 0.0, 0.0
     for at in range(count):
@@ -160,12 +166,10 @@ def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
                 points.append(begin)
         else:
             # A curve rules nothing: the outline is cut there.
-            if len(points) > 1:
-                yield points
             points = [point]
+            outlines.append(points)
             begin = point if kind == _MOVE else begin
-    if len(points) > 1:
-        yield points
+    return [points for points in outlines if len(points) > 1]
 
 
 def _as_thin_box(points: list[Point]) -> Iterator[tuple[Point, Point]]:

@@ -68,6 +68,10 @@ def lattice(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Lattice | None:
     slot_at = [[_OUTSIDE] * width for _ in range(height)]
     met = [[False] * width for _ in range(height)]
     for row, sides in enumerate(zip(*beside, strict=True)):
+        if 0 not in sides and 0 not in over[row] and 0 not in over[row + 1]:
+            slot_at[row] = list(range(len(slots), len(slots) + width))
+            slots += [_new((row, column, 1, 1)) for column in range(width)]
+            continue
         around = zip(over[row], over[row + 1], sides, sides[1:], strict=False)
         for column, (above, below, left, right) in enumerate(around):
             if above and below and left and right:
@@ -95,10 +99,10 @@ def _walls(rules: Sequence[Rule], ats: Sequence[float], across: Sequence[float])
     """For each edge, which pieces between the edges across it have a rule there."""
     middles = [(one + other) / 2 for one, other in pairwise(across)]
     walls = [bytearray(len(middles)) for _ in ats]
-    for rule in rules:
-        wall = walls[max(bisect_right(ats, rule.at) - 1, 0)]
-        for piece in range(bisect_left(middles, rule.start), bisect_right(middles, rule.end)):
-            wall[piece] = 1
+    for at, start, stop in rules:
+        wall = walls[max(bisect_right(ats, at) - 1, 0)]
+        begin, end = bisect_left(middles, start), bisect_right(middles, stop)
+        wall[begin:end] = b"\1" * (end - begin)
     return walls
 
 

@@ -66,39 +66,38 @@ def _cell(tables: Sequence[Tried], char: Char, x: float, y: float) -> list[Char]
 def _around(tables: Sequence[Tried], x: float, y: float, outside: list[Char]) -> tuple[list[Char], Box]:
     """The cell around a point, or else `outside`, and a room around it that has the same one everywhere."""
     for at, table in enumerate(tables):
-        made = table.made
-        slot = made.find(x, y)
+        made, boxes = table.made, table.boxes
+        xs, ys = made.xs, made.ys
+        column, row = bisect(xs, x) - 1, bisect(ys, y) - 1
+        slot = made.slot_at[row][column] if 0 <= row < len(ys) - 1 and 0 <= column < len(xs) - 1 else -1
         if slot >= 0:
-            x0, top, x1, bottom = table.boxes[slot]
+            x0, top, x1, bottom = boxes[slot]
             if x0 <= x < x1 and top <= y < bottom:
-                room = _room(made, slot, x, y, table.boxes[slot])
+                # What of the slot's drawn box lies in this row of the lattice.
+                first, last = _reach(made.slot_at[row], column) if made.slots[slot][3] > 1 else (column, column + 1)
+                left, above, right, below = xs[first], ys[row], xs[last], ys[row + 1]
+                room = (
+                    x0 if x0 > left else left,
+                    top if top > above else above,
+                    x1 if x1 < right else right,
+                    bottom if bottom < below else below,
+                )
                 is_shared = at and not all(_is_apart(room, other.made) for other in tables[:at])
                 return table.cells.setdefault(slot, []), _NOWHERE if is_shared else room
-        slot = find(made, table.boxes, x, y)
+        slot = find(made, boxes, x, y)
         if slot >= 0:
             return table.cells.setdefault(slot, []), _NOWHERE
     return outside, _between(tables, y)
 
 
-def _room(made: Lattice, slot: int, x: float, y: float, box: Box) -> Box:
-    """What of a slot's drawn box lies in one row of the lattice and of the slot, around a point of it."""
-    xs, ys = made.xs, made.ys
-    row, first = bisect(ys, y) - 1, bisect(xs, x) - 1
-    last = first + 1
-    if made.slots[slot][3] > 1:
-        slots = made.slot_at[row]
-        while first > 0 and slots[first - 1] == slot:
-            first -= 1
-        while last < len(slots) and slots[last] == slot:
-            last += 1
-    x0, top, x1, bottom = box
-    left, above, right, below = xs[first], ys[row], xs[last], ys[row + 1]
-    return (
-        x0 if x0 > left else left,
-        top if top > above else above,
-        x1 if x1 < right else right,
-        bottom if bottom < below else below,
-    )
+def _reach(slots: Sequence[int], column: int) -> tuple[int, int]:
+    """From where to before where a row of the lattice has the same slot as at a column."""
+    first, last = column, column + 1
+    while first > 0 and slots[first - 1] == slots[column]:
+        first -= 1
+    while last < len(slots) and slots[last] == slots[column]:
+        last += 1
+    return first, last
 
 
 def _is_apart(room: Box, made: Lattice) -> bool:

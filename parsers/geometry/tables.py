@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import itemgetter, sub
 
 from parsers.document import Grid, GridCell
 from parsers.geometry.columns import Marked, marked
@@ -20,6 +21,7 @@ from parsers.report import Place
 MARGIN = 0.09
 # More rules than any form has: a drawing, a map.
 _MOST_RULES = 1500
+_ANGLE = itemgetter(5)
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,8 @@ def _margins(page: Page) -> tuple[float, float]:
 
 
 def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:
-    box = chars[0].x0, min([char[2] for char in chars]), chars[-1].x1, max([char[4] for char in chars])
-    size = max([char.size for char in chars])
-    if row is None:
-        return Line(spaced(chars), page.number, box, size, page.shown(box))
-    return Line(spaced(chars), page.number, box, size, page.shown(box), row.label, row.marks, row.spots)
+    tops, bottoms = [char[2] for char in chars], [char[4] for char in chars]
+    box = chars[0][1], min(tops), chars[-1][3], max(bottoms)
+    size = max(map(sub, bottoms, tops)) if not any(map(_ANGLE, chars)) else max([char.size for char in chars])
+    told = (row.label, row.marks, row.spots) if row else ()
+    return Line(spaced(chars), page.number, box, size, page.shown(box), *told)
