@@ -25,11 +25,10 @@ def _stand_apart(lines: list[list[Char]]) -> bool:
     """Is no character near another, of whatever kind: in its line by where they begin, in two lines by their tops?"""
     lowest = -math.inf
     for line in lines:
-        tops = [char[2] for char in line]
-        lefts = [char[1] for char in line]
+        lefts, tops = [char[1] for char in line], [char[2] for char in line]
         if min(tops) - lowest <= _HAIR or min(map(sub, lefts[1:], lefts), default=math.inf) <= _HAIR:
             return False
-        lowest = max(lowest, *tops)
+        lowest = max(lowest, max(tops))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from parsers.geometry.page import SNAP, Rule
@@ -14,8 +15,11 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     """Pieces that lie in one line, no farther apart than the snap distance, as one; stray dots dropped."""
     whole: list[Rule] = []
     for group in _aligned(sorted(rules)):
-        at = sum(rule.at for rule in group) / len(group)
-        pieces = sorted((rule.start, rule.end) for rule in group)
+        if len(group) == 1:
+            whole += group
+            continue
+        at = sum([rule[0] for rule in group]) / len(group)
+        pieces = sorted([rule[1:] for rule in group])
         start, end = pieces[0]
         for begin, stop in pieces[1:]:
             if begin > end + SNAP:
@@ -24,16 +28,18 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
             elif stop > end:
                 end = stop
         whole.append(Rule(at, start, end))
-    return [rule for rule in whole if rule.end - rule.start > SNAP]
+    return [rule for rule in whole if rule[2] - rule[1] > SNAP]
 
 
 def _aligned(rules: Sequence[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
+    first = -math.inf
     for rule in rules:
-        if groups and rule.at - groups[-1][0].at <= SNAP:
+        if rule[0] - first <= SNAP:
             groups[-1].append(rule)
         else:
             groups.append([rule])
+            first = rule[0]
     return groups
 
 

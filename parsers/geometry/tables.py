@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter, sub
 
 from parsers.document import Grid, GridCell
@@ -22,6 +23,7 @@ MARGIN = 0.09
 # More rules than any form has: a drawing, a map.
 _MOST_RULES = 1500
 _ANGLE = itemgetter(5)
+_place: partial[Place] = partial(tuple.__new__, Place)  # past what makes a named tuple slow to make
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,7 @@ def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
     unsure = {at for run in doubtful for at, box in enumerate(tried.boxes) if runs_over(run, box)}
     for at, ((row, column, down, right), box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
         text = cell_text(inside[at], box[2]) if at in inside else ""
-        place = Place(number, shown(box))
-        cells.append(GridCell(text, row, column, down, right, place, at not in unsure))
+        cells.append(GridCell(text, row, column, down, right, _place((number, shown(box))), at not in unsure))
     _, top, _, bottom = made.box
     at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]
     return Table(number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)

@@ -44,9 +44,10 @@ def spaced(line: Sequence[Char]) -> str:
     text = before
     for letter, x0, top, x1, bottom, _ in line[1:]:
         higher = bottom - top
-        if x0 - end > WORD_GAP * higher or (higher != high and _is_mark(before, letter, high, higher)):
-            text += " "
-        text += letter
+        apart = x0 - end > WORD_GAP * higher or (
+            (higher != high or high < 0) and _is_mark(before, letter, high, higher)
+        )
+        text += " " + letter if apart else letter
         before, end, high = letter, x1, higher
     return text
 
@@ -70,9 +71,9 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
     if len(chars) < 2:
         return chars[0][0] if chars else ""
-    only = _one_line(chars)
+    only = _at_once(chars)
     if only is not None:
-        return spaced(only)
+        return only
     if chars[0][-1] and all(char.angle == chars[0].angle for char in chars):
         chars, right = _level(chars), float("inf")
     lines = lines_of(chars)
@@ -89,29 +90,34 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     return text
 
 
-def _one_line(chars: Sequence[Char]) -> list[Char] | None:
-    """The line of a cell as most are: level, in one line, no two characters at one place; None for any other.
+def _at_once(chars: Sequence[Char]) -> str | None:
+    """The text of a cell as most are: level, in one line, no two characters at one place; None for any other.
 
-    It is the line that `lines_of` finds, which looks closer.
+    It is what `spaced` makes of the one line that `lines_of` finds.
     """
-    if chars[0][-1]:
-        return None
     line = sorted(chars, key=LEFT)
-    _, left, top, _, bottom, _ = line[0]
-    least, low = bottom - top, top + bottom
-    high = low
-    for _, x0, top, _, bottom, _ in line[1:]:
+    text, left, top, end, bottom, angle = line[0]
+    if angle or chars[0][-1]:
+        return None
+    before, high, low = text, bottom - top, top + bottom
+    least, up = high, low
+    for letter, x0, top, x1, bottom, _ in line[1:]:
         if x0 <= left:
             return None
-        left, twice = x0, top + bottom
+        higher, twice = bottom - top, top + bottom
+        apart = x0 - end > WORD_GAP * higher
+        if higher != high:
+            apart = apart or _is_mark(before, letter, high, higher)
+            if higher < least:
+                least = higher
         if twice < low:
             low = twice
-        elif twice > high:
-            high = twice
-        if bottom - top < least:
-            least = bottom - top
+        elif twice > up:
+            up = twice
+        text += " " + letter if apart else letter
+        before, left, end, high = letter, x0, x1, higher
     # All of them are as near to the highest one as the lowest of them demands.
-    return line if high - low < least else None
+    return text if up - low < least else None
 
 
 def _level(chars: Sequence[Char]) -> list[Char]:
