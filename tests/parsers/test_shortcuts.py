@@ -39,7 +39,7 @@ PROSE = (
 
 
 def test_a_text_in_compatibility_form_whatever_stands_beside_a_wide_mark() -> None:
-    for mark, char in product("，）？", EVERY_CHARACTER):
+    for mark, char in product("，）…\u3000", EVERY_CHARACTER):
         text = f"{char}{mark}{char}"
         assert nfkc(text) == unicodedata.normalize("NFKC", text)
 
