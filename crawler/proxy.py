@@ -10,7 +10,9 @@ from urllib.request import proxy_bypass
 
 from scrapy.downloadermiddlewares import httpproxy
 
-setattr(httpproxy, proxy_bypass.__name__, cache(proxy_bypass))
+# The name by which Scrapy imported it; the function's own differs from system to system.
+BYPASS = "proxy_bypass"
+setattr(httpproxy, BYPASS, cache(proxy_bypass))
 
 
 class Proxy(httpproxy.HttpProxyMiddleware):

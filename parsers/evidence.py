@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from parsers.dates import period_in
 from parsers.flow import Text
 from parsers.formats.encoding import decode
 from parsers.labels import squeeze
-from parsers.title import find_title, parse_title
+from parsers.title import Title, find_title, parse_title
 from parsers.units import unit_level
 
 MOST_BYTES = 2_000_000
@@ -57,7 +58,12 @@ class Verdict:
 
     is_report: bool
     signs: list[str]
-    title: str | None
+    _page: _Page = field(repr=False, compare=False)
+
+    @property
+    def title(self) -> str | None:
+        """The title as printed; a crawl, which has no use for it, is not to pay for its search."""
+        return self._page.named.text if self._page.named else None
 
 
 def find_signs(text: str) -> list[str]:
@@ -97,6 +103,9 @@ def enough(signs: list[str], has_report_title: bool, year: int | None) -> bool:
 _DROPPED = re.compile(r"<(?=[!sn]|te)(?:!--.*?-->|(script|style|noscript|template)\b.*?</\1\s*>)", re.I | re.S)
 _LINKED = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.I | re.S)
 _TAG = re.compile(r"<[^>]{0,2000}>")
+_NO_BRACKET = bytes(set(range(256)) - set(b"<>"))
+_PRINTED = re.compile(r">\s*+([^<\s][^<]*+)")
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.I | re.S)
 _BLOCK_END = re.compile(
     r"</?(?:[Tt](?:[DdRrHh]|[Ii][Tt][Ll][Ee]|[Aa][Bb][Ll][Ee])|[Pp]|[Dd][Ii][Vv]|[Hh][1-6]|[Ll][Ii]|[Bb][Rr]|[Uu][Ll]"
     r"|[Ss][Ee][Cc][Tt][Ii][Oo][Nn])\b[^>]{0,2000}>"
@@ -109,18 +118,50 @@ _META_TITLE = re.compile(
 
 def looks_like_report(html: bytes | str) -> Verdict:
     """Judge a page while crawling: at most 2 MB of it, no tables built, words of links not counted."""
-    page = decode(html[:MOST_BYTES])[0] if isinstance(html, bytes) else html[:MOST_BYTES]
-    page = _DROPPED.sub("", page)
-    titles = [match[1] or match[2] or "" for match in _META_TITLE.finditer(page)]
-    titles += [_plain(found) for found in re.findall(r"<title\b[^>]*>(.*?)</title", page, re.I | re.S)]
-    body = _LINKED.sub(" ", page)
-    lines = [line for line in _plain(_BLOCK_END.sub("\n", body)).split("\n") if line and not line.isspace()]
-    named, _ = find_title(_near_titles(lines[:MOST_LINES]), titles)
-    signs = find_signs(" ".join(lines))
-    headline = titles[0] if titles else (lines[0] if lines else "")
-    year = named.year if named else None
-    ok = not any(map(vetoed, titles[:2])) and not vetoed(headline) and enough(signs, named is not None, year)
-    return Verdict(ok, signs, named.text if named else None)
+    text = decode(html[:MOST_BYTES])[0] if isinstance(html, bytes) else html[:MOST_BYTES]
+    text = _DROPPED.sub("", text)
+    titles = [match[1] or match[2] or "" for match in _META_TITLE.finditer(text)]
+    titles += [_plain(found) for found in _TITLE.findall(text)]
+    page = _Page(_LINKED.sub(" ", text), titles)
+    signs = find_signs(page.words)
+    return Verdict(_is_report(page, signs), signs, page)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is read of a page, each thing only when it is asked for: `body` is its HTML less its links."""
+
+    body: str
+    titles: list[str]
+
+    @property
+    def words(self) -> str:
+        """What is printed: as signs are sought without white space, which tags end a line need not be known."""
+        brackets = self.body.encode("utf-8", "replace").translate(None, _NO_BRACKET)
+        # An opening bracket that is no tag's: what it hides can only be told tag by tag.
+        if b"<<" in brackets or brackets.endswith(b"<"):
+            return " ".join(self.lines)
+        return unescape(" ".join(_PRINTED.findall(f">{self.body}")))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        text = _plain(_BLOCK_END.sub("\n", self.body))
+        return [line for line in text.split("\n") if line and not line.isspace()]
+
+    @cached_property
+    def named(self) -> Title | None:
+        return find_title(_near_titles(self.lines[:MOST_LINES]), self.titles)[0]
+
+
+def _is_report(page: _Page, signs: list[str]) -> bool:
+    """A page's title, whose search is what costs most, is looked for only where it may decide."""
+    if not enough(signs, has_report_title=True, year=LAST_LEGACY_YEAR):
+        return False
+    if any(map(vetoed, page.titles[:2] or page.lines[:1])):
+        return False
+    if enough(signs, has_report_title=False, year=None):
+        return True
+    return page.named is not None and enough(signs, has_report_title=True, year=page.named.year)
 
 
 def _near_titles(lines: list[str]) -> list[Text]:

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 # Letters and digits that NFKC may change: neither ASCII nor the common Han characters.
 _FOREIGN = re.compile(r"[^\W\x00-\x7f\u4e00-\u9fff]")
+# Marks of any Chinese text as NFKC has them: with one of them left, it takes each letter of a text apart, which costs
+# thirty times as much.
+_WIDE = [(wide, unicodedata.normalize("NFKC", wide)) for wide in "（），：；！？％．－／～…\u3000\xa0"]
 _ORDINAL = re.compile(
     r"^(?:[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.、．)）])"
 )
@@ -22,6 +25,13 @@ _FUZZY_DISTANCE = 2
 _KEPT = 4096
 
 
+def nfkc(text: str) -> str:
+    """Unicode's NFKC, over which texts whose only foreign letters are the usual full-width marks take no time."""
+    for wide, plain in _WIDE:
+        text = text.replace(wide, plain)
+    return unicodedata.normalize("NFKC", text)
+
+
 def squeeze(text: str) -> str:
     """NFKC without any white space or invisible character."""
     return _short_squeeze(text) if len(text) <= LONGEST_LABEL else _squeeze(text)
@@ -33,7 +43,7 @@ def _short_squeeze(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return _seen(unicodedata.normalize("NFKC", text))
+    return _seen(nfkc(text))
 
 
 def _seen(text: str) -> str:
@@ -60,7 +70,7 @@ def _short_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+    letters = "".join(filter(str.isalnum, nfkc(text).lower()))
     return letters.replace("其它", "其他")
 
 

@@ -14,6 +14,7 @@ from parsers.formats.html import read_html
 from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
+from parsers.formats.pdf_pictures import has_pictures, hides_text
 from parsers.formats.pdfium import read_pdfium
 from parsers.formats.rar import names_in_rar
 from parsers.formats.registry import format_of
@@ -30,18 +31,6 @@ def _read_scan(data: bytes, file: str) -> Document:
     from parsers.formats.scan import read_scan
 
     return read_scan(data, file)
-
-
-def _has_pictures(data: bytes, file: str) -> bool:
-    from parsers.formats.scan_pdf import has_pictures
-
-    return has_pictures(data, file)
-
-
-def _hides_text(data: bytes, file: str) -> bool:
-    from parsers.formats.scan_pdf import hides_text
-
-    return hides_text(data, file)
 
 
 def _read_picture(data: bytes, file: str) -> Document:
@@ -90,12 +79,12 @@ def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
     kind = sniff_bytes(data) if len(data) <= MOST_BYTES else None
     if kind == "pdf":
-        if b"/Image" in data and _hides_text(data, file):
+        if b"/Image" in data and hides_text(data, file):
             return [Way("scan", lambda: _read_scan(data, file), recognises=True)]
         return [
             Way("pdfium", lambda: read_pdfium(data, file)),
             Way("pdfplumber", lambda: open_document(data, file)),
-            Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: _has_pictures(data, file)),
+            Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: has_pictures(data, file)),
         ]
     if kind in _PICTURES:
         return [Way("scan", lambda: open_document(data, file), recognises=True)]

@@ -6,6 +6,8 @@ import json
 import os
 import random
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -119,3 +121,33 @@ def test_no_process_outlives_its_pool(report: Job) -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+_COMMAND = """
+import sys
+from pathlib import Path
+from archive.limits import PLAIN
+from archive.pool import Pool
+from archive.worker import Job
+
+with Path(sys.argv[1]).open("a") as told:
+    print("imported", file=told)
+
+if __name__ == "__main__":
+    with Pool(2, PLAIN) as pool:
+        for key in "ab":
+            pool.submit(Job(key, sys.argv[2], "report.html"))
+        while pool.busy:
+            for job, answer in pool.answers():
+                print(job.key, answer.kind)
+"""
+
+
+def test_reading_processes_do_not_import_the_program_that_starts_them(report: Job, tmp_path: Path) -> None:
+    program, told = tmp_path / "program.py", tmp_path / "told"
+    program.write_text(_COMMAND)
+    done = subprocess.run(
+        [sys.executable, str(program), str(told), report.path], capture_output=True, text=True, check=True
+    )
+    assert sorted(done.stdout.splitlines()) == ["a read", "b read"]
+    assert told.read_text().splitlines() == ["imported"]

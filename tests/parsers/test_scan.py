@@ -17,8 +17,8 @@ from parsers import Hint, read
 from parsers.completeness import cells_of
 from parsers.formats import ways
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.pdf_pictures import has_pictures, hides_text
 from parsers.formats.scan import read_picture, read_scan, without_figures
-from parsers.formats.scan_pdf import has_pictures, hides_text
 from parsers.geometry.text import Line
 from parsers.report import Report
 from tests.matrix.subjects import SUBJECTS
