@@ -11,7 +11,7 @@ from typing import Literal
 
 from crawler.budgets import TOLD, Budget, Cut
 from crawler.column import Column
-from crawler.family import Form
+from crawler.family import Form, Request
 from crawler.minisite import MiniSite
 from crawler.urls import canonical, is_twin, natural_key
 
@@ -28,7 +28,8 @@ class Task:
     """One thing to ask for, and why; `position` is a page's place in its list.
 
     `units`: leads to departments or townships; `foreign`: to another site; `unit`: on this unit's own pages. `form` is
-    what a POST sends, `otherwise` what to ask when this is not there, `frames` how many frames lead here.
+    what a POST sends, `otherwise` what to ask when this is not there, `frames` how many frames lead here,
+    `referer` the page that is named to the server.
     """
 
     url: str
@@ -43,9 +44,10 @@ class Task:
     foreign: bool = False
     unit: MiniSite | None = field(default=None, compare=False)
     form: Form | None = None
-    otherwise: str | None = None
+    otherwise: Request | None = None
     frames: int = 0
     position: int = 0
+    referer: str | None = None
 
     @property
     def key(self) -> str:

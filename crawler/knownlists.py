@@ -97,7 +97,17 @@ class KnownLists:
         """The first page of a list that a script of this page would ask for."""
         reason = f"{task.reason}: its first page"
         return await self._ask(
-            Task(request.url, "list", PAGE_SCORE, reason, 0, body.url, task.anchor, task.column, form=request.form)
+            Task(
+                request.url,
+                "list",
+                PAGE_SCORE,
+                reason,
+                parent=body.url,
+                anchor=task.anchor,
+                column=task.column,
+                form=request.form,
+                referer=body.url if request.names_page else None,
+            )
         )
 
     async def _ask(self, task: Task) -> Body | None:

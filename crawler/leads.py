@@ -139,8 +139,9 @@ class Leads:
         return True
 
     def _remember(self, body: Body) -> None:
-        """Write down a page that led on, to be looked at again; of what a form got, the page that has the form."""
-        url = body.url if body.task.form is None else body.task.parent
+        """Write down a page that led on, to be looked at again; of what only that page can ask for, the page itself."""
+        own = body.task.form is None and body.task.referer is None
+        url = body.url if own else body.task.parent
         if url is not None:
             self.book.list_read(url, skeleton(body.text))
 
@@ -164,15 +165,16 @@ class Leads:
                     unit=task.unit,
                     form=request.form,
                     position=column.queued,
-                    otherwise=otherwise.url if otherwise is not None and place == 0 else None,
+                    otherwise=otherwise if place == 0 else None,
+                    referer=(task.referer or body.url) if request.names_page else None,
                 )
             )
 
     def instead(self, task: Task) -> bool:
         """Queue what to ask for when a page of a list is not there; whether there is anything."""
-        if task.otherwise is None or not self.scope.allows(task.otherwise):
+        if task.otherwise is None or not self.scope.allows(task.otherwise.url):
             return False
-        return self.frontier.push(replace(task, url=task.otherwise, otherwise=None, form=None))
+        return self.frontier.push(replace(task, url=task.otherwise.url, otherwise=None, form=task.otherwise.form))
 
     def frames(self, page: Page, body: Body, column: Column) -> int:
         """Queue the frames in which a page keeps its list, at most two within each other; how many there are."""

@@ -205,7 +205,7 @@ def _with_default(pages: Pages, missing: Answer) -> tuple[Discovery, None, DictW
     crawl, web, book = discovery(pages)
     known = web.get
 
-    async def get(url: str, form: Form | None = None) -> Answer:
+    async def get(url: str, form: Form | None = None, referer: str | None = None) -> Answer:
         answer = await known(url, form)
         return answer if answer.status != 404 else Answer(url, 200, missing.headers, missing.body)
 
