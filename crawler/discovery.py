@@ -83,7 +83,9 @@ class Discovery:
         self.directory = Directory(self.fetcher, self.frontier, self.book)
         self.leads = Leads(self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory, self.links)
         self.leads.returning = self.returning
-        self.known_lists = KnownLists(self.fetcher, self.reader, self.leads, self.book, self.returning)
+        self.known_lists = KnownLists(
+            self.fetcher, self.reader, self.leads, self.book, self.returning, self.portal.home
+        )
 
     @property
     def columns(self) -> int:
@@ -180,7 +182,7 @@ class Discovery:
             raise PortalStoppedError("blocked", evidence)
         self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
         page = harvest(body.text, body.url)
-        self.directory.menu = frozenset(canonical(anchor.url) for anchor in page.anchors)
+        self.leads.learn_menu(page)
         promising = self.leads.queue(page, body, None)
         self.fetcher.record(body.task, body.answer, f"home page; {len(promising)} promising links")
 

@@ -121,6 +121,8 @@ class Frontier:
             self._hubs += task.purpose == "hub" and task.unit is None
             if task.column is not None and task.purpose in ("column", "list"):
                 task.column.pages += 1
+                if task.column.trial is not None and task.column.pages == 1:
+                    task.column.trial.tried += 1
             if task.unit is not None and task.purpose not in DOCUMENTS:
                 task.unit.pages += 1
             return task
@@ -169,6 +171,8 @@ class Frontier:
         if task.purpose in ("column", "list") and column is not None:
             if column.stopped:
                 return f"column {column.stopped}"
+            if column.trial is not None and column.trial.is_lost:
+                return "levels beside the column that lead to nothing"
             return "list pages" if column.pages >= budget.list_pages else None
         if task.purpose == "hub":
             if self.column_found and not task.units:

@@ -20,6 +20,8 @@ OPENS = re.compile(
 )
 CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
 STRING = etree.XPath("string()", smart_strings=False)
+# What a drop-down list's choice holds where it leads somewhere.
+ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.(?:s?html?|jspx?|aspx?|php)(?:\?|$)")
 NEIGHBOURHOOD = 5
 LONGEST_CRUMBS = 100
 
@@ -57,7 +59,7 @@ def harvest(html: str, url: str) -> Page:
     if tree is None:
         return Page((), "")
     base = _base(tree, url)
-    found = [link for element in tree.iter("a", "area") if (link := _link(element, base)) is not None]
+    found = [link for element in tree.iter("a", "area", "option") if (link := _link(element, base)) is not None]
     labels = [label for _, label, _ in found]
     anchors = tuple(
         Anchor(target, label, script, _beside(labels, place)) for place, (target, label, script) in enumerate(found)
@@ -94,7 +96,11 @@ def _base(tree: Any, url: str) -> str:
 
 
 def _link(element: Any, base: str) -> tuple[str, str, str] | None:
-    """Where a link leads, what it says, and the script it calls."""
+    """Where a link leads, what it says, and the script it calls. A drop-down list's choice may hold an address."""
+    if element.tag == "option":
+        value = str(element.get("value") or "").strip()
+        target = resolve(base, value) if ADDRESS.search(value) else None
+        return None if target is None else (without_session(target), text_of(element), "")
     href, script = str(element.get("href") or "").strip(), str(element.get("onclick") or "")
     if href.lower().startswith("javascript:"):
         script, href = f"{href[11:]};{script}", ""

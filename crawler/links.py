@@ -30,12 +30,13 @@ LONGEST_LABEL = 120
 class Place:
     """Where a link was found: how deep, under which heading, in which column (its prefix), on whose portal.
 
-    `home_site` is the site of the portal's home page.
+    `home_site` is the site of the portal's home page, `page` the address of the page itself.
     """
 
     depth: int
     home_site: str
     heading: str = ""
+    page: str = ""
     column: str | None = None
     government_only: bool = False
 

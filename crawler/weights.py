@@ -31,6 +31,7 @@ COLUMN_HEADING = 40
 MENU_NEIGHBOURS = 25
 IN_COLUMN_YEAR = 60
 IN_COLUMN_UNIT = 55
+IN_COLUMN_MORE = 50
 OTHER_SITE = -40
 PER_HOP = -5
 FLOOR = 10
@@ -146,6 +147,8 @@ NAMES_OF_BODIES = re.compile(
 YEARS_GONE_BY = re.compile(
     rf"^(?:20[0-3]\d年?度?(?:及)?(?:之|以)?前|往年|历年|往期|历史)(?:的)?(?:信息公开)?{_YEARLY}?$"
 )
+# The rest of a section of which a column shows some lines.
+MORE = re.compile(r"^(?:查看|显示|点击)?(?:更多|全部|more)(?:信息|内容)?[>›»+.…]*$", re.IGNORECASE)
 # Units inside a column: groups, and names by their last word (section 2.3).
 GOVERNMENT_GROUP = re.compile(
     rf"^(?:本?级|区|县|市|旗)?(?:人民)?政府(?:信息公开)?{_YEARLY}?$|^[区县市旗]?本级(?:政府)?{_YEARLY}?$"
