@@ -22,7 +22,11 @@ CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
 STRING = etree.XPath("string()", smart_strings=False)
 # What a drop-down list's choice holds where it leads somewhere.
 ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.(?:s?html?|jspx?|aspx?|php)(?:\?|$)")
+SEE = re.compile(
+    r"^[\[【(]?(?:点击|在线)?(?:查看|下载|浏览|阅读|打开|预览|详情|详细|全文)(?:详情|全文|下载|内容|附件|文件)?[\])】>]*$"
+)
 NEIGHBOURHOOD = 5
+LONGEST_ROW = 120
 LONGEST_CRUMBS = 100
 
 
@@ -125,8 +129,13 @@ def _target_of(script: str) -> str:
 
 
 def _label(element: Any) -> str:
-    """What the link says: its text, its title where that text was cut, else title or the picture's alt."""
+    """What the link says: its text, its title where that text was cut, else title or the picture's alt.
+
+    Of one that says 查看 or 下载 its row says what there is to see.
+    """
     text = text_of(element)
+    if SEE.match(text) and not element.get("title"):
+        return _row(element) or text
     if text and not text.endswith(".."):
         return text
     title = normalise(element.get("title") or "")
@@ -135,6 +144,18 @@ def _label(element: Any) -> str:
     if title:
         return title
     return next((normalise(image.get("alt")) for image in element.iter("img") if image.get("alt")), text)
+
+
+def _row(element: Any) -> str:
+    """The longest text of the row or line that an element stands in, links left out; empty without one."""
+    row = next(
+        (above for above in element.iterancestors("tr", "li", "dd") if above.tag != "tr" or len(above) > 1), None
+    )
+    if row is None:
+        return ""
+    cells = [text_of(cell) for cell in row.iter("td", "th") if element not in cell.iter("a")] or [text_of(row)]
+    longest = max(cells, key=len)
+    return longest if len(longest) <= LONGEST_ROW else ""
 
 
 def _beside(labels: list[str], place: int) -> tuple[str, ...]:

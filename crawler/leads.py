@@ -14,7 +14,7 @@ from crawler.fetcher import Body, Fetcher
 from crawler.files import file_links, looks_like_file
 from crawler.frontier import Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page
-from crawler.levels import overlooked, trial_of, vouched
+from crawler.levels import is_level, overlooked, trial_of, vouched
 from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.returning import Returning
@@ -233,6 +233,7 @@ class Leads:
             heading=page.heading,
             column=None if column is None else column.prefix,
             page=body.url,
+            label=body.task.anchor or "",
             government_only=self.wanted.government_only,
         )
 
@@ -242,7 +243,8 @@ class Leads:
         for anchor in sorted(page.anchors, key=lambda anchor: is_twin(anchor.url)):
             judged = judge(anchor, place, self._site(host_of(anchor.url)))
             if judged.kind == "skip":
-                judged = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
+                level = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place))
+                judged = judged if level is None or (trial_of(level) and is_level(place.label)) else level
             found.append(judged)
         return found
 

@@ -73,6 +73,11 @@ def _overlooked_unit(anchor: Anchor, place: Place, under: bool, beside: bool, fo
     return _level(anchor, "unit in column, kept elsewhere", weights.IN_COLUMN_UNIT, foreign)
 
 
+def is_level(label: str) -> bool:
+    """Whether what led to a page names a body, or the rest of a section: nothing branches off it by labels alone."""
+    return bool(weights.MORE.match(label)) or body_name(label) is not None
+
+
 def trial_of(judged: Judged) -> str | None:
     """What kind of level it is that only its label speaks for; None for any other."""
     return next((reason.rsplit(" ", 1)[0] for reason in judged.reasons if reason.startswith(BESIDE)), None)

@@ -30,13 +30,15 @@ LONGEST_LABEL = 120
 class Place:
     """Where a link was found: how deep, under which heading, in which column (its prefix), on whose portal.
 
-    `home_site` is the site of the portal's home page, `page` the address of the page itself.
+    `home_site` is the site of the portal's home page, `page` the address of the page itself, `label` what led
+    to it.
     """
 
     depth: int
     home_site: str
     heading: str = ""
     page: str = ""
+    label: str = ""
     column: str | None = None
     government_only: bool = False
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from crawler.discovery import Discovery, Wanted
 from crawler.family import Form, Request
 from crawler.listings import listing
@@ -464,3 +466,35 @@ def test_years_stand_in_a_drop_down_list_and_below_a_file_of_the_root() -> None:
     _, web, book = crawled(dict(pages))
     assert list(book.kept) == [f"{HOME}r.htm"]
     assert f"{HOME}all" not in web.asked
+
+
+def test_what_only_labels_speak_for_does_not_branch_for_ever() -> None:
+    pages = beside({"col/col8/index.html": "更多>>"})
+    for number in range(8, 60):
+        more = links(("更多>>", f"/col/col{number + 1}/index.html"), ("水务局", f"/col/col{number + 100}/index.html"))
+        pages[f"{HOME}col/col{number}/index.html"] = page(more + WIDE + str(number))
+    asked = crawled(pages)[1].asked
+    assert [url for url in asked if "/col/" in url and "col7" not in url] == [f"{HOME}col/col8/index.html"]
+
+
+@pytest.mark.parametrize("word", ["查看", "下载", "点击查看", "[查看详情]"])
+def test_a_link_that_only_says_look_is_called_as_its_row_is(word: str) -> None:
+    row = "<tr><td>1</td><td>{}</td><td>2025-01-20</td><td><a href='{}.html'>{}</a></td></tr>"
+    table = "".join(row.format(TITLE.format(year), year, word) for year in (2023, 2024))
+    pages = portal(**{"/gk/nb/": page(f"<table><tr><td>标题</td></tr>{table}</table>")})
+    assert sorted(crawled(pages)[2].kept) == [f"{COLUMN}2023.html", f"{COLUMN}2024.html"]
+
+
+@pytest.mark.parametrize(
+    "shell", ["<meta http-equiv='refresh' content='0;url=/f/a.pdf'>", "<script>location.href='/f/a.pdf'</script>"]
+)
+def test_a_shell_behind_a_title_may_lead_to_a_file(shell: str) -> None:
+    pages = portal(**{"/gk/nb/2024.html": page(shell), "/f/a.pdf": pdf()})
+    assert crawled(pages)[2].kept[f"{HOME}f/a.pdf"] == "attachment"
+
+
+@pytest.mark.parametrize("label", ["{}年", "里湖区人民政府{}年政府信息公开工作年度报告"])
+def test_a_column_that_is_its_newest_report_names_the_others_beside_it(label: str) -> None:
+    others = links(*((label.format(year), f"{year}.html") for year in (2023, 2022)))
+    pages = portal(**{"/gk/nb/": report(TITLE.format(2024), others), "/gk/nb/2022.html": report(TITLE.format(2022))})
+    assert sorted(crawled(pages)[2].kept) == [COLUMN, f"{COLUMN}2022.html", f"{COLUMN}2023.html"]
