@@ -14,7 +14,7 @@ from parsers.formats.html import read_html
 from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
-from parsers.formats.pdf_pictures import has_pictures
+from parsers.formats.pdf_scanned import has_pictures
 from parsers.formats.pdfium import HiddenTextError, hides_text, read_pdfium
 from parsers.formats.rar import names_in_rar
 from parsers.formats.registry import format_of

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.formats.caps import MOST_PIXELS
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.pdf_pictures import Scanned, look
+from parsers.formats.pdf_scanned import Scanned, look
 from parsers.formats.pdfium import opened
 from parsers.formats.pdfium_frame import frame_of
 from parsers.formats.scan_engine import Grey

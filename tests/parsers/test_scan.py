@@ -18,7 +18,7 @@ from parsers.completeness import cells_of
 from parsers.document import Grid
 from parsers.formats import ways
 from parsers.formats.errors import DocumentUnreadableError
-from parsers.formats.pdf_pictures import has_pictures
+from parsers.formats.pdf_scanned import has_pictures
 from parsers.formats.pdfium import hides_text
 from parsers.formats.scan import read_picture, read_scan, without_figures
 from parsers.geometry.text import Line
