@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# So many bytes are held in memory before they are written.
+MOST_HELD = 8_000_000
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -38,6 +40,28 @@ class Originals:
     def __init__(self, folder: Path, aside: Path | None = None) -> None:
         self.folder = folder
         self.aside = None if aside is None else Originals(aside)
+        self._held: dict[str, bytes] | None = None
+
+    def hold(self) -> None:
+        """Keep new originals in memory until `flush`, 8 MB of them at most."""
+        self._held = {}
+
+    def release(self) -> None:
+        """Write every original at once again."""
+        self.flush()
+        self._held = None
+
+    def flush(self) -> None:
+        """Write what is held."""
+        folders = set[Path]()
+        while self._held:
+            sha256, data = next(iter(self._held.items()))
+            path = self.path(sha256)
+            _write(path, data)
+            folders.add(path.parent)
+            del self._held[sha256]
+        for folder in folders:
+            fsync_folder(folder)
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of this hash are, or would be. Raises ValueError for what is no sha256."""
@@ -48,16 +72,29 @@ class Originals:
     def put(self, data: bytes) -> Stored:
         """Keep these bytes: written beside their place, flushed to the disk, then renamed into it."""
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self.path(sha256)
-        if path.exists() or (self.aside is not None and self.aside.path(sha256).exists()):
+        if self._has(sha256):
             return Stored(sha256, is_new=False)
-        _write(path, data)
+        held = self._held
+        if held is None:
+            path = self.path(sha256)
+            _write(path, data)
+            fsync_folder(path.parent)
+        else:
+            held[sha256] = data
+            if sum(map(len, held.values())) > MOST_HELD:
+                self.flush()
         return Stored(sha256, is_new=True)
+
+    def _has(self, sha256: str) -> bool:
+        if self._held is not None and sha256 in self._held:
+            return True
+        return self.path(sha256).exists() or (self.aside is not None and self.aside.path(sha256).exists())
 
     def mend(self, data: bytes) -> None:
         """Put these bytes where they belong, over a file that is missing or no longer has their hash."""
         path = self.path(hashlib.sha256(data).hexdigest())
         _write(path, data)
+        fsync_folder(path.parent)
 
     def set_aside(self, sha256: str) -> None:
         """Move a withdrawn original out of what is served and exported. Raises ValueError without an `aside`."""
@@ -70,6 +107,8 @@ class Originals:
 
     def read(self, sha256: str) -> bytes:
         """The bytes of this hash. Raises OriginalMissingError."""
+        if self._held is not None and sha256 in self._held:
+            return self._held[sha256]
         try:
             return self.path(sha256).read_bytes()
         except FileNotFoundError:
@@ -84,13 +123,13 @@ class Originals:
 
 
 def _write(path: Path, data: bytes) -> None:
+    """Write a file, its bytes on the disk before it has its name; the name is, after an fsync of the folder."""
     descriptor, temporary = _begin(path.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     Path(temporary).rename(path)
-    fsync_folder(path.parent)
 
 
 def _begin(folder: Path) -> tuple[int, str]:

@@ -110,17 +110,21 @@ def serialise(
     url: str | None = None,
     record_id: str | None = None,
     payload: bytes | None = None,
+    payload_digest: str | None = None,
     content_type: str | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A record as its gzip member. `payload` is the part of the block that a payload digest is written of."""
+    """A record as its gzip member. `payload` is the part of the block that a payload digest is written of.
+
+    `payload_digest` is that digest, where it is known already.
+    """
     pairs = [("WARC-Type", record_type), ("WARC-Record-ID", record_id or new_id()), ("WARC-Date", date)]
     if url is not None:
         pairs.append(("WARC-Target-URI", url))
     pairs += [(name, " ".join(value.split())) for name, value in (fields or {}).items()]
     pairs.append(("WARC-Block-Digest", f"sha256:{digest(block)}"))
     if payload is not None:
-        pairs.append(("WARC-Payload-Digest", f"sha256:{digest(payload)}"))
+        pairs.append(("WARC-Payload-Digest", f"sha256:{payload_digest or digest(payload)}"))
     pairs += [("Content-Type", content_type or CONTENT_TYPES[record_type]), ("Content-Length", str(len(block)))]
     head = "".join(f"{name}: {value}\r\n" for name, value in pairs)
     packer = zlib.compressobj(_level(payload), zlib.DEFLATED, GZIP)
