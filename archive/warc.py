@@ -34,7 +34,8 @@ CONTENT_TYPES = {
     "metadata": "application/json",
 }
 GZIP = zlib.MAX_WBITS + 16
-COMPRESSED, AS_IT_IS = 6, 0
+# Half the time of level 6, for a tenth more bytes.
+COMPRESSED, AS_IT_IS = 3, 0
 PIECE = 1 << 16
 # A record larger than any that is written (crawler/settings.py, DOWNLOAD_MAXSIZE) is damage, not a body.
 LARGEST_RECORD = 1 << 30
