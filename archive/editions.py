@@ -27,9 +27,10 @@ def content_hash(parsed: Parsed, original: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def attach(db: sqlite3.Connection, report_id: int, original: str, role: str, parsed: Parsed) -> int:
+def attach(
+    db: sqlite3.Connection, report_id: int, original: str, role: str, parsed: Parsed, digest: str | None = None
+) -> int:
     """Make this original carry an edition of the report; gives the edition's id."""
-    digest = content_hash(parsed, original)
     detach(db, original)
     seen = db.execute(f"{SEEN} WHERE s.first_fetch IS NOT NULL ORDER BY s.first_fetch", (original,)).fetchall()
     edition = db.execute(
@@ -39,7 +40,7 @@ def attach(db: sqlite3.Connection, report_id: int, original: str, role: str, par
         " DO UPDATE SET original = excluded.original, url = excluded.url, parsed = excluded.parsed RETURNING id",
         (
             report_id,
-            digest,
+            digest or content_hash(parsed, original),
             role,
             original,
             seen[0]["url"],
@@ -199,8 +200,13 @@ def choose_current(db: sqlite3.Connection, report_id: int) -> sqlite3.Row | None
     ).fetchall()
     if not rows:
         return None
-    old = replaced(db, report_id)
-    current = max(
+    current = rows[0] if len(rows) == 1 else _first_choice(rows, replaced(db, report_id))
+    db.execute("UPDATE editions SET is_current = (id = ?) WHERE report_id = ?", (current["id"], report_id))
+    return current
+
+
+def _first_choice(rows: list[sqlite3.Row], old: set[int]) -> sqlite3.Row:
+    return max(
         rows,
         key=lambda row: (
             row["role"] != "added",
@@ -211,6 +217,3 @@ def choose_current(db: sqlite3.Connection, report_id: int) -> sqlite3.Row | None
             row["id"],
         ),
     )
-    db.execute("UPDATE editions SET is_current = (id = ?) WHERE report_id = ?", (current["id"], report_id))
-    found: sqlite3.Row = current
-    return found

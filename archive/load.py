@@ -41,15 +41,15 @@ class Loader:
     regions: Regions
     parser_version: str
 
-    def load(self, original: str, parsed: dict[str, Any]) -> None:
-        """Put a reading in its place. The caller holds the transaction."""
+    def load(self, original: str, parsed: dict[str, Any], digest: str | None = None) -> None:
+        """Put a reading in its place; `digest` is its content hash, if known. The caller holds the transaction."""
         source = source_of(self.db, original)
         touched = editions.detach(self.db, original)
         self._forget_problem(original)
         if parsed["status"] in IS_REPORT:
             parsed = self._with_unit_given(parsed, source)
             report = self._report_of(original, parsed, source)
-            editions.attach(self.db, report, original, source.role, parsed)
+            editions.attach(self.db, report, original, source.role, parsed, digest)
             touched.add(report)
             self._note_links(original, parsed, source)
         else:

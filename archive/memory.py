@@ -29,6 +29,21 @@ class Known:
 
 
 @dataclass(frozen=True)
+class KnownPage:
+    """A page of a column that was asked for before: where it was linked, and under which label.
+
+    `led`: it led to reports, or to years and units. `can_be_asked`: it answered with a page in the last crawl that read
+    the portal through, or since, and no form is needed for it.
+    """
+
+    url: str
+    parent: str | None
+    label: str | None
+    led: bool = True
+    can_be_asked: bool = True
+
+
+@dataclass(frozen=True)
 class Pass:
     """The last crawl that read a portal through: when it began, and what the costliest of them cost."""
 
@@ -38,10 +53,10 @@ class Pass:
 
 @dataclass(frozen=True)
 class Memory:
-    """One portal's memory. `lists` led to reports in `last_whole`, those with most first; `passes` were made since."""
+    """One portal's memory; `passes` were made since `last_whole`."""
 
     documents: tuple[Known, ...] = ()
-    lists: tuple[str, ...] = ()
+    pages: tuple[KnownPage, ...] = ()
     last_whole: Pass | None = None
     passes: int = 0
 
@@ -65,21 +80,12 @@ def recall(db: sqlite3.Connection, portal: str, crawl_id: int, scope: str) -> Me
     ).fetchone()
     if whole["id"] is None:
         return Memory(_documents(db, portal, crawl_id))
-    # Those asked for by a plain request; most reports first.
-    lists = db.execute(
-        "SELECT l.url FROM lists l LEFT JOIN (SELECT parent_url, count(DISTINCT url) AS reports FROM fetches"
-        " WHERE portal = ?1 AND crawl_id <> ?3 AND role IS NOT NULL GROUP BY parent_url) k ON k.parent_url = l.url"
-        " WHERE l.portal = ?1 AND l.last_crawl >= ?2 AND l.first_crawl <> ?3"
-        " AND l.url IN (SELECT url FROM fetches WHERE portal = ?1 AND method = 'GET' AND status = 200)"
-        " ORDER BY k.reports DESC, l.url",
-        (portal, whole["id"], crawl_id),
-    )
     passes = db.execute(
         "SELECT count(*) FROM crawls WHERE portal = ? AND id > ? AND id <> ?", (portal, whole["id"], crawl_id)
     )
     return Memory(
         documents=_documents(db, portal, crawl_id),
-        lists=tuple(row[0] for row in lists),
+        pages=_pages(db, portal, crawl_id, whole["id"]),
         last_whole=Pass(whole["started"], whole["requests"]),
         passes=int(passes.fetchone()[0]),
     )
@@ -97,6 +103,18 @@ def _documents(db: sqlite3.Connection, portal: str, crawl_id: int) -> tuple[Know
         Known(url, purpose, parent, anchor, checked, role is not None, final_url)
         for url, purpose, parent, anchor, checked, role, final_url, _ in rows
     )
+
+
+def _pages(db: sqlite3.Connection, portal: str, crawl_id: int, whole: int) -> tuple[KnownPage, ...]:
+    rows = db.execute(
+        "SELECT f.url, f.parent_url, f.anchor, l.url IS NOT NULL AND l.last_crawl >= ?3,"
+        " f.status IN (200, 304) AND f.method = 'GET' AND f.outcome <> 'soft_404' AND f.crawl_id >= ?3, max(f.id)"
+        " FROM fetches f LEFT JOIN lists l ON l.portal = f.portal AND l.url = f.url AND l.first_crawl <> ?2"
+        " WHERE f.portal = ?1 AND f.crawl_id <> ?2 AND f.outcome NOT IN ('error', 'blocked', 'robots')"
+        " AND (f.purpose IN ('column', 'list') OR l.url IS NOT NULL) GROUP BY f.url ORDER BY f.url",
+        (portal, crawl_id, whole),
+    )
+    return tuple(KnownPage(url, parent, label, bool(led), bool(asked)) for url, parent, label, led, asked, _ in rows)
 
 
 def visits(db: sqlite3.Connection, portal: str) -> list[tuple[str, str | None, bool]]:

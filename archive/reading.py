@@ -54,24 +54,30 @@ def read_originals(
     todo = _to_read(db, again)
     loader = Loader(db, Keys(archive.folder / "keys.csv"), Regions.of(db), VERSION)
     summary = ReadingSummary()
-    for done, reading in enumerate(_readings(archive, todo, workers), start=1):
-        original, parsed = reading.file.key, reading.parsed
-        before = reading_before(db, original, VERSION, reading.converter)
-        says_nothing = _says_nothing(parsed, before)
-        if not says_nothing:
-            with db:
-                keep_reading(db, original, parsed, VERSION, reading.converter)
-                loader.load(original, parsed)
-        _count(summary, source_of(db, original).name, parsed)
-        if before is not None and not says_nothing:
-            summary.changed += changes(before, parsed)
-        if progress is not None:
-            progress(done, len(todo))
+    for readings in _readings(archive, todo, workers):
+        # What is done at the same time is kept at once: where loading is the slower part, the disk is asked less often.
+        with db:
+            for reading in readings:
+                _take(loader, reading, summary)
+        if progress is not None and readings:
+            progress(summary.read, len(todo))
     for original in _come_from_elsewhere(db):
         with db:
             loader.load(original, _stored_reading(db, original))
     settle_all(loader)
     return summary
+
+
+def _take(loader: Loader, reading: Reading, summary: ReadingSummary) -> None:
+    """Keep and load one reading, and count it. The caller holds the transaction."""
+    original, parsed = reading.file.key, reading.parsed
+    before = reading_before(loader.db, original, VERSION, reading.converter)
+    if not _says_nothing(parsed, before):
+        digest = keep_reading(loader.db, original, parsed, VERSION, reading.converter)
+        loader.load(original, parsed, digest)
+        if before is not None:
+            summary.changed += changes(before, parsed)
+    _count(summary, reading.file.name, parsed)
 
 
 def settle_all(loader: Loader) -> None:
@@ -125,7 +131,7 @@ def _stored_reading(db: sqlite3.Connection, original: str) -> dict[str, Any]:
     return parsed
 
 
-def _readings(archive: Archive, todo: list[str], workers: int) -> Iterator[Reading]:
+def _readings(archive: Archive, todo: list[str], workers: int) -> Iterator[list[Reading]]:
     """The originals' readings as they are done."""
     files = (File(one, archive.originals.path(one), source_of(archive.db, one).name) for one in todo)
     return read_files(files, workers)
@@ -142,8 +148,9 @@ def _says_nothing(parsed: dict[str, Any], before: dict[str, Any] | None) -> bool
 
 def keep_reading(
     db: sqlite3.Connection, original: str, parsed: dict[str, Any], parser_version: str, converter: str | None = None
-) -> None:
-    """Keep what a program read in an original. The caller holds the transaction."""
+) -> str:
+    """Keep what a program read in an original; gives its content hash. The caller holds the transaction."""
+    digest = content_hash(parsed, original)
     db.execute(
         "INSERT OR REPLACE INTO readings (original, parser_version, read_at, status, content_hash, parsed, converter)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -152,11 +159,12 @@ def keep_reading(
             parser_version,
             now(),
             parsed["status"],
-            content_hash(parsed, original),
+            digest,
             json.dumps(parsed, ensure_ascii=False),
             converter,
         ),
     )
+    return digest
 
 
 def _count(summary: ReadingSummary, name: str, parsed: dict[str, Any]) -> None:
@@ -172,8 +180,8 @@ def parse_files(paths: list[Path], workers: int = 2) -> Iterator[dict[str, Any]]
     """Read files in worker processes, in their order, for `nianbao parse`; touches no archive."""
     done: dict[int, dict[str, Any]] = {}
     following = 0
-    for reading in read_files((File(str(at), path, path.name) for at, path in enumerate(paths)), workers):
-        done[int(reading.file.key)] = reading.parsed
+    for readings in read_files((File(str(at), path, path.name) for at, path in enumerate(paths)), workers):
+        done |= {int(reading.file.key): reading.parsed for reading in readings}
         while following in done:
             yield done.pop(following)
             following += 1

@@ -44,10 +44,11 @@ class Reading:
     peak: int = 0
 
 
-def read_files(files: Iterable[File], workers: int) -> Iterator[Reading]:
-    """Each file's reading, as they are done. A file that kills or outlasts its process is `unreadable` with the reason.
+def read_files(files: Iterable[File], workers: int) -> Iterator[list[Reading]]:
+    """Each file's reading, those together that are done by the time they are asked for.
 
-    Those that need a converter are converted in batches, those that need recognition come last.
+    A file that kills or outlasts its process is `unreadable` with the reason. Those that need a converter are converted
+    in batches, those that need recognition come last.
     """
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         run = _Run(Path(folder))
@@ -55,10 +56,10 @@ def read_files(files: Iterable[File], workers: int) -> Iterator[Reading]:
             for file in files:
                 pool.submit(run.first_job(file))
                 while pool.waiting >= workers:
-                    yield from run.readings(pool)
+                    yield run.readings(pool)
                 run.convert_when_many(pool)
             while pool.busy or run.to_convert:
-                yield from run.readings(pool)
+                yield run.readings(pool)
                 if not pool.busy:
                     run.convert(pool)
         if run.to_recognise:
@@ -66,7 +67,7 @@ def read_files(files: Iterable[File], workers: int) -> Iterator[Reading]:
                 for job in run.to_recognise:
                     pool.submit(replace(job, recognising=True))
                 while pool.busy:
-                    yield from run.readings(pool)
+                    yield run.readings(pool)
 
 
 class _Run:
@@ -86,8 +87,11 @@ class _Run:
         self.files[str(self._made)] = file
         return Job(str(self._made), str(file.path), file.name, str(self.folder / str(self._made)))
 
-    def readings(self, pool: Pool) -> Iterator[Reading]:
+    def readings(self, pool: Pool) -> list[Reading]:
         """Readings that are ready; jobs that must go on elsewhere are put aside for it."""
+        return list(self._readings(pool))
+
+    def _readings(self, pool: Pool) -> Iterator[Reading]:
         for job, answer in pool.answers():
             if answer.kind == "convert" and converter() is not None:
                 self.to_convert.append(job)

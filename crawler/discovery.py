@@ -20,6 +20,7 @@ from crawler.frontier import DOCUMENTS, Frontier, Task
 from crawler.harvest import Page, harvest
 from crawler.knownlists import KnownLists
 from crawler.leads import Leads
+from crawler.levels import neighbours
 from crawler.linklog import LinkLog
 from crawler.links import BARE_YEAR, Judged
 from crawler.listings.generic import is_pager
@@ -28,7 +29,7 @@ from crawler.politeness import Sites
 from crawler.portals import Portal
 from crawler.returning import Returning
 from crawler.scope import Scope
-from crawler.titles import report_title, veto, year_in
+from crawler.titles import report_title, veto
 from crawler.urls import canonical, host_of, other_scheme
 from crawler.wanted import Wanted
 
@@ -235,10 +236,7 @@ class Discovery:
         self.leads.files(page, body)
         if task.column is not None and task.purpose in ("column", "list"):
             found = (await self.reader.read(body)).listing
-            own = None if title is None else title.year
-            # A year's page repeats what the page before it said of years and units.
-            first = not BARE_YEAR.match(task.anchor or "")
-            levels = [level for level in found.levels if first and not (own and year_in(level.label) == own)]
+            levels = neighbours(found.levels, page, task.anchor or "")
             self.leads.queue(replace(page, anchors=()), body, task.column, levels)
             self.leads.led(task.column, body)
             self.leads.pages(task.column, body, replace(found, pages=()))

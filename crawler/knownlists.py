@@ -1,23 +1,32 @@
-"""Lists that led to reports before: looked at first by a crawl that comes back (crawler/returning.py)."""
+"""Pages that led to reports before: looked at first by a crawl that comes back (crawler/returning.py)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
+from archive.memory import KnownPage
 from crawler.book import Book
 from crawler.column import Column
-from crawler.fetcher import Fetcher, NoBody
+from crawler.family import Request
+from crawler.fetcher import Body, Fetcher, NoBody
 from crawler.files import is_page
 from crawler.frontier import Purpose, Task
 from crawler.leads import ATTACHMENT_SCORE, PAGE_SCORE, Leads
+from crawler.levels import neighbours
+from crawler.outlook import Looks
 from crawler.pages import Reader
 from crawler.returning import Returning
 from crawler.skeleton import skeleton
 
+# What a page that brought news pays for: where one unit has filed its report, others have.
+PAID = 3
+
 
 @dataclass
 class KnownLists:
-    """Looks for news on a portal's known lists. `asked` counts those asked for."""
+    """Looks for news on the known pages of a portal's columns. `asked` counts those asked for."""
 
     fetcher: Fetcher
     reader: Reader
@@ -28,35 +37,80 @@ class KnownLists:
 
     async def look(self) -> bool:
         """Queue what is new on them, and the documents that are due; False when the portal is to be read through."""
-        lists = self.returning.lists()
-        for url in lists:
-            if not await self._look_at(url):
+        looks = self.returning.looks()
+        if not looks.known:
+            return False
+        hosts, left = set[str](), looks.allowed
+        for page, is_likely in _in_order(looks):
+            cost = 1 + (_place(page.url) not in hosts)
+            # What news has paid for is not spent where hardly any is to be expected.
+            if cost > (left if is_likely else min(left, looks.allowed - self._spent)):
+                break
+            hosts.add(_place(page.url))
+            before = self._spent
+            news = await self._look_at(page)
+            if news is None:
                 return False
-        if lists:
-            self.leads.columns += len(lists)
-            self._queue_due()
-        return bool(lists)
+            left += PAID * (news > 0) - (self._spent - before)
+        self.leads.columns += looks.known
+        # As in a crawl that read the portal through: what it left alone then is left alone now.
+        self.leads.frontier.column_found = True
+        self._queue_due()
+        return True
 
-    async def _look_at(self, url: str) -> bool:
-        """Queue what a list links that nobody has seen; False when it links no report that is known."""
-        task = Task(url, "column", PAGE_SCORE, "a list that led to reports before", column=Column(url))
+    @property
+    def _spent(self) -> int:
+        return self.leads.frontier.others
+
+    async def _look_at(self, page: KnownPage) -> int | None:
+        """Queue what a page links that nobody has seen, and count it; None when it links nothing that is known."""
+        reason = "a list that led to reports before" if page.led else "a level of a column that was empty before"
+        column = Column(page.url)
+        task = Task(page.url, "column", PAGE_SCORE, reason, parent=page.parent, anchor=page.label, column=column)
+        body = await self._ask(task)
+        if body is None:
+            return None
+        seen = await self.reader.read(body)
+        links, levels = seen.page, list(seen.listing.levels)
+        if self.returning.report_at(body.url):
+            # Of a report's own page, what its family vouches for counts alone: as when it was first read.
+            links, levels = replace(links, anchors=()), neighbours(levels, links, page.label or "")
+        news = self.leads.news(links, body, column, levels, not page.led)
+        lists = body
+        if news.links == 0 and seen.listing.pages and not seen.listing.is_data:
+            self.fetcher.record(task, body.answer, f"{reason}; its first page is asked for")
+            found = await self._first_page(seen.listing.pages[0], task, body)
+            if found is None:
+                return None
+            lists = found
+            news = self.leads.news((await self.reader.read(lists)).page, lists, column, was_empty=not page.led)
+        told = f"{reason}; {news.links} links to reports, years and units, {news.fresh} of them new"
+        if not news.is_sound:
+            self.fetcher.record(lists.task, lists.answer, f"{told}: the portal is read through")
+            return None
+        self.fetcher.record(lists.task, lists.answer, told)
+        if page.led or news.fresh:
+            self.book.list_read(body.url, skeleton(lists.text))
+        return news.fresh
+
+    async def _first_page(self, request: Request, task: Task, body: Body) -> Body | None:
+        """The first page of a list that a script of this page would ask for."""
+        reason = f"{task.reason}: its first page"
+        return await self._ask(
+            Task(request.url, "list", PAGE_SCORE, reason, 0, body.url, task.anchor, task.column, form=request.form)
+        )
+
+    async def _ask(self, task: Task) -> Body | None:
+        """A page that can be read; None when nothing came that is one."""
         self.asked += 1
-        self.fetcher.spend("column")
+        self.fetcher.spend(task.purpose)
         body = await self.fetcher.fetch(task)
         if isinstance(body, NoBody):
-            return False
+            return None
         if not is_page(body.kind):
             self.fetcher.record(task, body.answer, f"{task.reason}; now {body.kind}: the portal is read through")
-            return False
-        page = (await self.reader.read(body)).page
-        every, fresh = self.leads.news(page, body, Column(url))
-        told = f"{task.reason}; {every} links to reports, {fresh} of them new"
-        if fresh == every:
-            self.fetcher.record(task, body.answer, f"{told}: the portal is read through")
-            return False
-        self.fetcher.record(task, body.answer, told)
-        self.book.list_read(body.url, skeleton(body.text))
-        return True
+            return None
+        return body
 
     def _queue_due(self) -> None:
         for known in self.returning.due():
@@ -64,3 +118,14 @@ class KnownLists:
             purpose: Purpose = "attachment" if is_file else "report"
             score = ATTACHMENT_SCORE if is_file else PAGE_SCORE
             self.leads.frontier.push(Task(known.url, purpose, score, reason, 1, known.parent, known.anchor))
+
+
+def _in_order(looks: Looks) -> Iterator[tuple[KnownPage, bool]]:
+    yield from ((page, True) for page in looks.likely)
+    yield from ((page, False) for page in looks.others)
+
+
+def _place(url: str) -> str:
+    """Whose robots.txt is asked for first."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

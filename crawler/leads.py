@@ -30,6 +30,18 @@ FRAMES = 2
 PURPOSES: dict[Kind, Purpose] = {"report": "report", "column": "column", "list": "list", "hub": "hub"}
 
 
+@dataclass(frozen=True)
+class News:
+    """What a page looked at again links: reports, years and units, those of them that are new, and whether it is sound.
+
+    It is not when it leads to nothing known any more.
+    """
+
+    links: int
+    fresh: int
+    is_sound: bool
+
+
 @dataclass
 class Leads:
     """Queues what the pages of one portal promise.
@@ -57,7 +69,7 @@ class Leads:
         """
         place = self._place(page, body, column)
         judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
-        kept, promising = list[Judged](), list[Judged]()
+        kept, promising, grew = list[Judged](), list[Judged](), False
         for found in judged:
             if found.kind == "skip":
                 self.links.passed_over(found, place, body.url)
@@ -73,37 +85,64 @@ class Leads:
                 self.settled.add(canonical(found.anchor.url))
                 self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
             elif self.may_ask(found.anchor):
-                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+                pushed = self._push(found, body)
+                grew = grew or (pushed and found.kind in ("column", "list"))
+                self.links.queued(found, place, body.url, fresh=pushed)
             else:
                 self.links.left(found, place, body.url, "off_site", "")
-        if column is not None and any(found.kind == "report" for found in kept):
-            self.led(column, body)
+        if column is not None:
+            led = any(found.kind == "report" for found in kept) and self.led(column, body)
+            if grew and not led:
+                self._remember(body)
         self.directory.see_levels(promising, body)
         return promising
 
-    def news(self, page: Page, body: Body, column: Column) -> tuple[int, int]:
-        """Queue the links to reports that nobody has seen, where some were; (links to reports, those that are new)."""
+    def news(
+        self, page: Page, body: Body, column: Column, levels: Sequence[Anchor] = (), was_empty: bool = False
+    ) -> News:
+        """Queue what nobody has seen, where something is known; on a page that led to nothing before, all there is."""
         place = self._place(page, body, column)
-        reports = [found for found in self._judged(page, place) if found.kind == "report"]
-        fresh = [found for found in reports if not self.returning.knows(found.anchor.url)]
-        for found in fresh if len(fresh) < len(reports) else []:
+        judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
+        every = [found for found in judged if found.kind in ("report", "column", "list")]
+        fresh = [found for found in every if not self._was_asked(found)]
+        seen = News(len(every), len(fresh), was_empty or self._is_sound(every, body.url))
+        for found in fresh if seen.is_sound else ():
             if not self.wanted.leaves_out(found) and self.may_ask(found.anchor):
                 self.links.queued(found, place, body.url, fresh=self._push(found, body))
-        return len(reports), len(fresh)
+        if seen.is_sound:
+            self.directory.see_levels(fresh, body)
+        return seen
 
-    def led(self, column: Column, body: Body) -> None:
-        """A column led to reports: hubs need no further look, the portal's or the unit's own."""
+    def _was_asked(self, found: Judged) -> bool:
+        if found.kind == "report":
+            return self.returning.knows(found.anchor.url)
+        return self.returning.has_asked(found.anchor.url, found.year)
+
+    def _is_sound(self, links: Sequence[Judged], url: str) -> bool:
+        """Whether a page still leads where it led: to documents, else to pages; a link to itself says nothing."""
+        if self.returning.is_parent(url):
+            return any(self.returning.knows(found.anchor.url) for found in links)
+        others = [found for found in links if canonical(found.anchor.url) != canonical(url)]
+        return any(self._was_asked(found) for found in others)
+
+    def led(self, column: Column, body: Body) -> bool:
+        """A column led to reports: hubs need no further look, the portal's or the unit's own. Whether that is new."""
         if column.led:
-            return
+            return False
         column.led = True
         self.columns += 1
-        # What only a form gets cannot be looked at again by its address.
-        if body.task.form is None:
-            self.book.list_read(body.url, skeleton(body.text))
+        self._remember(body)
         if body.task.unit is not None:
             body.task.unit.column_found = True
         else:
             self.frontier.column_found = True
+        return True
+
+    def _remember(self, body: Body) -> None:
+        """Write down a page that led on, to be looked at again; of what a form got, the page that has the form."""
+        url = body.url if body.task.form is None else body.task.parent
+        if url is not None:
+            self.book.list_read(url, skeleton(body.text))
 
     def pages(self, column: Column, body: Body, found: Listing) -> None:
         """Queue the further pages of a list, and learn the family of the first one that led to reports."""

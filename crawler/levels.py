@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from urllib.parse import urlsplit
 
 from crawler import weights
 from crawler.bodies import body_name
-from crawler.harvest import Anchor
+from crawler.harvest import Anchor, Page
 from crawler.links import BARE_YEAR, Judged, Place
-from crawler.titles import year_in
+from crawler.titles import report_title, year_in
 from crawler.urls import canonical, is_under, trap
 from parsers.units import unit_level
 
@@ -21,6 +21,18 @@ def vouched(anchor: Anchor, place: Place, foreign: bool) -> Judged:
     if place.government_only and body_name(anchor.label):
         return Judged(anchor, "skip", 0, ("scope: units",))
     return _level(anchor, "unit named by the list", weights.IN_COLUMN_UNIT, foreign)
+
+
+def neighbours(levels: Sequence[Anchor], page: Page, label: str) -> list[Anchor]:
+    """Of the levels that a report's page names, those that are news: a year's page repeats what the one before it said.
+
+    `label` is what led to the page.
+    """
+    if BARE_YEAR.match(label):
+        return []
+    title = report_title(page.title) or report_title(label)
+    own = None if title is None else title.year
+    return [level for level in levels if own is None or year_in(level.label) != own]
 
 
 def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool) -> Judged | None:

@@ -1,9 +1,9 @@
 """Coming back to a portal: known lists are looked at, documents are asked for again seldom.
 
 A portal is read through, from its home page to the end of its lists, when it is new and every RECHECK_DAYS. In between
-a crawl looks at lists that led to reports before, within a tenth of the requests that reading through cost, and asks
-for what they link that nobody has seen. A list that leads to nothing known any more means that the portal was rebuilt:
-then it is read through at once.
+a crawl looks at pages that led to reports, or to years and units, before: within a tenth of the requests that reading
+through cost, and further where they bring news (crawler/outlook.py). It asks for what they link that nobody has seen.
+One that leads to nothing known any more means that the portal was rebuilt: then it is read through at once.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from archive.memory import Known, Memory
+from crawler.outlook import Looks, looks
 from crawler.urls import canonical
 
 RECHECK_DAYS = 90
@@ -39,6 +39,8 @@ class Returning:
 
     def __post_init__(self) -> None:
         self._known = {canonical(known.url): known for known in self.memory.documents}
+        self._pages = {canonical(page.url): page for page in self.memory.pages}
+        self._parents = {known.parent for known in self.memory.documents if known.kept}
         self.reports = {_report(known) for known in self._known.values() if known.kept}
 
     def knows(self, url: str) -> bool:
@@ -66,27 +68,31 @@ class Returning:
         """The documents kept that are to be asked for again, in a fixed order."""
         return [known for known in self.memory.documents if known.kept and self._is_due(known.checked)]
 
-    def lists(self) -> list[str]:
-        """The lists to look at; none when the portal is to be read through.
+    def has_asked(self, url: str, year: int | None) -> bool:
+        """Whether a page of a column was asked for before. One of the latest year that was not there may be by now."""
+        known = self._pages.get(canonical(url))
+        if known is None:
+            return self.knows(url)
+        return known.can_be_asked or year is None or year < self.latest_year
 
-        The list with most reports always, the others in turn.
-        """
-        whole, lists = self.memory.last_whole, self.memory.lists
-        if whole is None or not lists or self._is_due(whole.started):
-            return []
+    def is_parent(self, url: str) -> bool:
+        """Whether a page linked documents that were kept."""
+        return url in self._parents
+
+    @property
+    def latest_year(self) -> int:
+        """The last year that a report can be about."""
+        return datetime.fromisoformat(self.moment).year - 1
+
+    def looks(self) -> Looks:
+        """The pages of columns to look at; none when the portal is to be read through."""
+        whole = self.memory.last_whole
+        if whole is None or self._is_due(whole.started):
+            return Looks()
         allowed = whole.requests // SHARE
         if len(self.reports) < FEW_REPORTS:
             allowed = max(allowed, LEAST_REQUESTS)
-        others = lists[1:]
-        start = self.memory.passes * max(1, allowed - 2) % max(1, len(others))
-        chosen: list[str] = []
-        hosts: set[str] = set()
-        for url in (lists[0], *others[start:], *others[:start]):
-            hosts.add(_place(url))
-            if len(chosen) + 1 + len(hosts) > allowed:
-                break
-            chosen.append(url)
-        return chosen
+        return looks(self.memory, self.latest_year, allowed)
 
     def _is_due(self, moment: str) -> bool:
         if self.recheck == "all":
@@ -99,9 +105,3 @@ def _report(known: Known) -> str:
     """The key under which the crawl counts a document: a page and its attachments are one report."""
     attached = known.purpose == "attachment" and known.parent is not None
     return canonical(known.parent if attached and known.parent else known.url)
-
-
-def _place(url: str) -> str:
-    """Whose robots.txt is asked for first."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["number", "blank", "slash", "dash", "none", "text", "unreadable"]
 Status = Literal["parsed", "partial", "tables_missing", "not_a_report", "unreadable"]
 CheckStatus = Literal["pass", "fail", "uncertain", "not_applicable"]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stands: page from 1, box (x0, top, x1, bottom) in points from the page's top left."""
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
+
+
+_UNKNOWN = Place()
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Cell:
     value: int | Decimal | None
     kind: Kind
     raw: str
-    place: Place = Place()
+    place: Place = _UNKNOWN
     note: str | None = None
     confidence: float | None = None
 

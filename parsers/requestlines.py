@@ -12,7 +12,7 @@ from parsers.forms import FORMS
 from parsers.found import Found, RequestFound
 from parsers.headers import APPLICANTS
 from parsers.headings import find_heading
-from parsers.labels import key, nearly
+from parsers.labels import key, nearly, without_ordinal
 from parsers.lines import Group, Line, groups_of, pieces
 from parsers.requestlabels import ONE_ROW_OTHER, OTHER_LEAVES, Known, find_row, group_keys, known_rows
 
@@ -28,6 +28,7 @@ _LONGEST_FIRST_ROW = 60
 # Letters in the longest label of a column.
 _LONGEST_COLUMN = max(len(key(name.zh)) for name in FORMS["2021"].applicants)
 _REMARK = re.compile(r"[（(][^（()）]{4,}[)）]")
+_REST = re.compile(r"^[^（()）]*[)）]")
 # Characters that may be left over or lacking when labels and figures were extracted in a mixed order.
 _SLACK = 2
 _PARTS = 3
@@ -47,7 +48,7 @@ def read_requests(lines: Sequence[Line], found: Found) -> int:
     for (at, known), (next_at, following) in zip(anchors, [*anchors[1:], (len(groups), None)], strict=True):
         found.requests.append(_row(known, groups[at]))
         if following is not None:
-            _read_gap(known, following, groups[at + 1 : next_at], found)
+            _read_gap(known, groups[at].words, following, groups[at + 1 : next_at], found)
     end = groups[last].lines[-1]
     found.paragraphs |= {line.at for line in lines[start:stop] if line.at <= end}
     return next(at for at, line in enumerate(lines) if line.at == end) + 1
@@ -134,11 +135,14 @@ def _row(known: Known, group: Group) -> RequestFound:
     return RequestFound(known.code, group.words, dict(zip(APPLICANTS, group.figures, strict=True)))
 
 
-def _read_gap(before: Known, after: Known, groups: Sequence[Group], found: Found) -> None:
-    """Rows between two certain ones whose labels were torn: theirs by order when labels and counts agree exactly."""
+def _read_gap(before: Known, printed: str, after: Known, groups: Sequence[Group], found: Found) -> None:
+    """Rows between two certain ones whose labels were torn: theirs by order when labels and counts agree exactly.
+
+    `printed` is the label of the row before as it stands there, or the part of it before its figures.
+    """
     if not groups:
         return
-    words = key(_without_remarks("".join(group.words for group in groups)))
+    words = key(_without_remarks(_without_rest(printed, "".join(group.words for group in groups))))
     between = [row for row in known_rows() if before.position < row.position < after.position]
     fits = [rows for rows in _variants(between) if len(rows) == len(groups) and _explains(words, before, rows)]
     if len(fits) == 1 and all(len(group.figures) == len(APPLICANTS) for group in groups):
@@ -154,6 +158,12 @@ def _read_gap(before: Known, after: Known, groups: Sequence[Group], found: Found
 def _without_remarks(words: str) -> str:
     """Words without what an office added to labels in brackets; numbers in brackets are kept."""
     return _REMARK.sub("", words)
+
+
+def _without_rest(printed: str, words: str) -> str:
+    """Words without the end of a remark that was opened in the label before them and torn by its figures."""
+    is_open = len(re.findall(r"[(（]", printed)) > len(re.findall(r"[)）]", printed))
+    return _REST.sub("", words) if is_open else words
 
 
 def _variants(rows: Sequence[Known]) -> list[list[Known]]:
@@ -177,5 +187,7 @@ def _explains(words: str, before: Known, rows: Sequence[Known]) -> bool:
 
 def _closest(row: Known, printed: Counter[str]) -> str:
     """The spelling of a row's label that has most of its characters among the printed ones."""
-    labels = [key(label) for text in row.labels for label in (text, _without_remarks(text))]
+    whole = [label for text in row.labels for label in (text, _without_remarks(text))]
+    # An office that leaves out the numbers lacks no letters.
+    labels = [key(label) for label in (*whole, *map(without_ordinal, whole))]
     return min(labels, key=lambda label: sum((Counter[str](label) - printed).values()))

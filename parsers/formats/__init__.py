@@ -14,7 +14,8 @@ from parsers.formats.html import read_html
 from parsers.formats.mht import read_mht
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
-from parsers.formats.pdfium import read_pdfium
+from parsers.formats.pdf_pictures import has_pictures
+from parsers.formats.pdfium import HiddenTextError, hides_text, read_pdfium
 from parsers.formats.rar import names_in_rar
 from parsers.formats.registry import format_of
 from parsers.formats.sheet import read_xls, read_xlsx
@@ -30,18 +31,6 @@ def _read_scan(data: bytes, file: str) -> Document:
     from parsers.formats.scan import read_scan
 
     return read_scan(data, file)
-
-
-def _has_pictures(data: bytes, file: str) -> bool:
-    from parsers.formats.scan_pdf import has_pictures
-
-    return has_pictures(data, file)
-
-
-def _hides_text(data: bytes, file: str) -> bool:
-    from parsers.formats.scan_pdf import hides_text
-
-    return hides_text(data, file)
 
 
 def _read_picture(data: bytes, file: str) -> Document:
@@ -90,16 +79,37 @@ def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     """The ways of reading these bytes, the fastest first. A later one is for what an earlier one did not read whole."""
     kind = sniff_bytes(data) if len(data) <= MOST_BYTES else None
     if kind == "pdf":
-        if b"/Image" in data and _hides_text(data, file):
-            return [Way("scan", lambda: _read_scan(data, file), recognises=True)]
-        return [
-            Way("pdfium", lambda: read_pdfium(data, file)),
-            Way("pdfplumber", lambda: open_document(data, file)),
-            Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: _has_pictures(data, file)),
-        ]
+        return _ways_of_pdf(data, file)
     if kind in _PICTURES:
         return [Way("scan", lambda: open_document(data, file), recognises=True)]
     return [Way("only", lambda: open_document(data, file, convert))]
+
+
+def _ways_of_pdf(data: bytes, file: str) -> list[Way]:
+    """One pass of the fast reader tells whether the file hides text, which may then not be read at all."""
+    may_hide = b"/Image" in data
+    read: Document | DocumentUnreadableError
+    try:
+        read = read_pdfium(data, file, wary=may_hide)
+        hides = False
+    except HiddenTextError:
+        hides = True
+    except DocumentUnreadableError as error:
+        read = error
+        hides = may_hide and hides_text(data, file)
+    if hides:
+        return [Way("scan", lambda: _read_scan(data, file), recognises=True)]
+    return [
+        Way("pdfium", lambda: _given(read)),
+        Way("pdfplumber", lambda: open_document(data, file)),
+        Way("scan", lambda: _read_scan(data, file), recognises=True, applies=lambda: has_pictures(data, file)),
+    ]
+
+
+def _given(read: Document | DocumentUnreadableError) -> Document:
+    if isinstance(read, Document):
+        return read
+    raise read
 
 
 def open_document(data: bytes, file: str, convert: Converter | None = None) -> Document:

@@ -11,6 +11,7 @@ from parsers.formats.pdf_borders import open_borders, true_boxes
 from parsers.formats.pdf_lines import Char, group_lines, middle, runs_of, spaced
 from parsers.geometry.page import SNAP, Box
 from parsers.geometry.tables import MARGIN, Table
+from parsers.geometry.wrapping import is_rest
 from parsers.report import Place
 
 _LINES = {
@@ -125,8 +126,10 @@ def _text(chars: list[Char], right: float) -> str:
     end = 0.0
     for line in group_lines(chars):
         words = spaced(line)
-        width = (line[-1]["x1"] - line[0]["x0"]) / len(line)
+        needed = line[-1]["x1"] - line[0]["x0"]
+        width = needed / len(line)
         wrapped = right - end < 1.6 * width and re.search(r"[\d.,]$", text) and re.match(r"[\d.,]", words)
+        wrapped = wrapped or is_rest(text, words, right - end, needed, width)
         text += words if not text or wrapped else "\n" + words
         end = float(line[-1]["x1"])
     return text

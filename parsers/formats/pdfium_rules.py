@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_int, c_uint
-from itertools import pairwise
-from typing import Any
+from functools import partial
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -28,38 +29,67 @@ _OBJECT, _OBJECT_IN_FORM = quick(pdfium.FPDFPage_GetObject), quick(pdfium.FPDFFo
 _KIND, _MATRIX = quick(pdfium.FPDFPageObj_GetType), quick(pdfium.FPDFPageObj_GetMatrix)
 _DRAW_MODE = quick(pdfium.FPDFPath_GetDrawMode)
 _STROKE_COLOUR, _FILL_COLOUR = quick(pdfium.FPDFPageObj_GetStrokeColor), quick(pdfium.FPDFPageObj_GetFillColor)
-_PIECE, _PIECE_KIND = quick(pdfium.FPDFPath_GetPathSegment), quick(pdfium.FPDFPathSegment_GetType)
+_PIECES, _PIECE = quick(pdfium.FPDFPath_CountSegments), quick(pdfium.FPDFPath_GetPathSegment)
+_PIECE_KIND = quick(pdfium.FPDFPathSegment_GetType)
 _POINT, _IS_CLOSED = quick(pdfium.FPDFPathSegment_GetPoint), quick(pdfium.FPDFPathSegment_GetClose)
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+_FORM, _IMAGE = pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_IMAGE
+_MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 
-Matrix = tuple[float, float, float, float, float, float]
+Matrix = tuple[float, ...]  # six numbers
 Point = tuple[float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+# Where pdfium writes its answers, one path after another.
+_FOUND, _X, _Y = pdfium.FS_MATRIX(), c_float(), c_float()
+_FOUND_AT, _X_AT, _Y_AT = byref(_FOUND), byref(_X), byref(_Y)
+_NUMBERS = memoryview(_FOUND).cast("B").cast("f")
+_FILL, _STROKE = c_int(), c_int()
+_FILL_AT, _STROKE_AT = byref(_FILL), byref(_STROKE)
+_RED, _GREEN, _BLUE, _ALPHA = _COLOUR = c_uint(), c_uint(), c_uint(), c_uint()
+_COLOUR_AT = tuple(map(byref, _COLOUR))
+_rule: partial[Rule] = partial(tuple.__new__, Rule)
 
 
 class TooManyObjectsError(Exception):
     """A page holds more objects than any report's page does."""
 
 
-def rules_of(page: Any, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """(level, upright) rules on the page as shown. Raises TooManyObjectsError above the cap."""
+class Drawings(NamedTuple):
+    """Level and upright rules on a page as shown; is there a picture on the page itself?"""
+
+    levels: tuple[Rule, ...]
+    uprights: tuple[Rule, ...]
+    has_picture: bool
+
+
+def drawings_of(page: Any, frame: Frame) -> Drawings:
+    """What is drawn on a page. Raises TooManyObjectsError above the cap."""
     levels: list[Rule] = []
     uprights: list[Rule] = []
-    for path, matrix in _paths(page):
+    paths, has_picture = _paths(page)
+    is_plain, left, top = frame.rotation == 0, frame.left, frame.top
+    for path, matrix in paths:
         for (x0, y0), (x1, y1) in _seen_strokes(path, matrix):
-            x0, y0 = frame.point(x0, y0)
-            x1, y1 = frame.point(x1, y1)
-            if not abs(x1 - x0) + abs(y1 - y0) < _LONGEST:
+            if is_plain:
+                x0, y0, x1, y1 = x0 - left, top - y0, x1 - left, top - y1
+            else:
+                (x0, y0), (x1, y1) = frame.point(x0, y0), frame.point(x1, y1)
+            wide, high = abs(x1 - x0), abs(y1 - y0)
+            if not wide + high < _LONGEST:
                 continue
-            if abs(y1 - y0) <= _STRAIGHT and abs(x1 - x0) > abs(y1 - y0):
-                levels.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-            elif abs(x1 - x0) <= _STRAIGHT and abs(y1 - y0) > abs(x1 - x0):
-                uprights.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    return tuple(levels), tuple(uprights)
+            if high <= _STRAIGHT and wide > high:
+                levels.append(_rule(((y0 + y1) / 2, x0, x1) if x0 < x1 else ((y0 + y1) / 2, x1, x0)))
+            elif wide <= _STRAIGHT and high > wide:
+                uprights.append(_rule(((x0 + x1) / 2, y0, y1) if y0 < y1 else ((x0 + x1) / 2, y1, y0)))
+    return Drawings(tuple(levels), tuple(uprights), has_picture)
 
 
-def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Every path of the page and of the forms in it, with the matrix that takes it to the page."""
+def _paths(page: Any) -> tuple[list[tuple[Any, Matrix]], bool]:
+    """Every path of the page and of the forms in it, with the matrix that takes it to the page; pictures on it?"""
     met = 0
+    paths: list[tuple[Any, Matrix]] = []
+    has_picture = False
     waiting: list[tuple[Callable[..., int], Callable[..., Any], Any, Matrix, int]] = [
         (pdfium.FPDFPage_CountObjects, _OBJECT, page, _SAME, 0)
     ]
@@ -69,21 +99,22 @@ def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
         met += count
         if met > MOST_OBJECTS:
             raise TooManyObjectsError(f"has over {MOST_OBJECTS} objects; it was not read")
-        for at in range(count):
-            item = object_of(holder, at)
-            kind = _KIND(item)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                yield item, _times(_matrix(item), matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        items = list(map(object_of, repeat(holder), range(count)))
+        for item, kind in zip(items, map(_KIND, items), strict=True):
+            if kind == _TEXT:
+                continue
+            if kind == _PATH:
+                paths.append((item, _times(_matrix(item), matrix)))
+            elif kind == _FORM and depth < _DEEPEST:
                 within = _times(_matrix(item), matrix)
                 waiting.append((pdfium.FPDFFormObj_CountObjects, _OBJECT_IN_FORM, item, within, depth + 1))
+            elif kind == _IMAGE and depth == 0:
+                has_picture = True
+    return paths, has_picture
 
 
 def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not _MATRIX(item, byref(found)):
-        return _SAME
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    return tuple(_NUMBERS) if _MATRIX(item, _FOUND_AT) else _SAME
 
 
 def _times(one: Matrix, other: Matrix) -> Matrix:
@@ -95,56 +126,50 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _seen_strokes(path: Any, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+def _seen_strokes(path: Any, matrix: Matrix) -> list[tuple[Point, Point]]:
     """The straight strokes of a path that is drawn in a colour one can see."""
-    fill, stroke = c_int(), c_int()
-    if not _DRAW_MODE(path, byref(fill), byref(stroke)):
-        return
-    stroked = bool(stroke.value) and not _is_unseen(_STROKE_COLOUR, path)
-    filled = bool(fill.value) and not stroked and not _is_unseen(_FILL_COLOUR, path)
-    if not stroked and not filled:
-        return
-    for points in _outlines(path, matrix):
-        if stroked:
-            yield from pairwise(points)
-        else:
-            yield from _as_thin_box(points)
+    if not _DRAW_MODE(path, _FILL_AT, _STROKE_AT):
+        return []
+    fill = _FILL.value
+    stroked = bool(_STROKE.value) and not _is_unseen(_STROKE_COLOUR, path)
+    if stroked:
+        return [stroke for points in _outlines(path, matrix) for stroke in pairwise(points)]
+    if not fill or _is_unseen(_FILL_COLOUR, path):
+        return []
+    return [stroke for points in _outlines(path, matrix) for stroke in _as_thin_box(points)]
 
 
 def _is_unseen(colour_of: Callable[..., int], path: Any) -> bool:
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not colour_of(path, byref(red), byref(green), byref(blue), byref(alpha)):
+    if not colour_of(path, *_COLOUR_AT):
         return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE
+    return _ALPHA.value == 0 or min(_RED.value, _GREEN.value, _BLUE.value) >= _WHITE
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
+def _outlines(path: Any, matrix: Matrix) -> list[list[Point]]:
     """Each run of straight pieces of a path as its corners."""
-    count = pdfium.FPDFPath_CountSegments(path)
+    count = _PIECES(path)
     if not 0 < count <= _MOST_PIECES:
-        return
+        return []
     a, b, c, d, e, f = matrix
-    x, y = c_float(), c_float()
+    outlines: list[list[Point]] = []
     points: list[Point] = []
     begin = 0.0, 0.0
-    at_x, at_y = byref(x), byref(y)
     for at in range(count):
         piece = _PIECE(path, at)
-        _POINT(piece, at_x, at_y)
-        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        _POINT(piece, _X_AT, _Y_AT)
+        x, y = _X.value, _Y.value
+        point = a * x + c * y + e, b * x + d * y + f
         kind = _PIECE_KIND(piece)
-        if kind == pdfium.FPDF_SEGMENT_LINETO:
+        if kind == _LINE:
             points.append(point)
+            if _IS_CLOSED(piece):
+                points.append(begin)
         else:
             # A curve rules nothing: the outline is cut there.
-            if len(points) > 1:
-                yield points
             points = [point]
-            begin = point if kind == pdfium.FPDF_SEGMENT_MOVETO else begin
-        if kind == pdfium.FPDF_SEGMENT_LINETO and _IS_CLOSED(piece):
-            points.append(begin)
-    if len(points) > 1:
-        yield points
+            outlines.append(points)
+            begin = point if kind == _MOVE else begin
+    return [points for points in outlines if len(points) > 1]
 
 
 def _as_thin_box(points: list[Point]) -> Iterator[tuple[Point, Point]]:

@@ -13,11 +13,13 @@ from parsers.formats.scan_looks import CLOSER_LOOKS, FIRST_LOOKS, Look, Seen, ag
 from parsers.formats.scan_marks import mark_in
 from parsers.geometry.page import Page
 from parsers.geometry.tables import Sheet, Table
+from parsers.geometry.wrapping import must_go_on
 from parsers.report import Place
 
 # Words that stand in a cell of figures: 12件, 318000元, 无.
 _BESIDE_FIGURES = "件项个条宗起份元万亿千百无零"
 _HAN = re.compile(rf"[^\W\d_a-zA-Z{_BESIDE_FIGURES}]")
+_FIGURE = re.compile(r"[\d,.，．]+")
 # So many other words make a label.
 _LEAST_WORDS = 2
 
@@ -93,7 +95,19 @@ def _joined(lines: Sequence[Looked], faint: bool) -> Seen:
         # No figure has a dash of its own above or below it: a piece of a letter, or of a rule.
         doubts.append("low_confidence")
     confidence = min((part.confidence for part in parts), default=1.0)
-    return Seen("\n".join(part.text for part in parts), doubts[0] if doubts else None, confidence)
+    text = _unwrapped([part.text for part in parts])
+    if "\n" in text and all(_FIGURE.fullmatch(line) for line in text.split("\n")):
+        # One figure that was wrapped, or two whose rule was not seen.
+        doubts.append("low_confidence")
+    return Seen(text, doubts[0] if doubts else None, confidence)
+
+
+def _unwrapped(lines: Sequence[str]) -> str:
+    """The lines, those in one that can only be one figure."""
+    text = ""
+    for line in lines:
+        text += line if not text or must_go_on(text, line) else f"\n{line}"
+    return text
 
 
 def _with_table(table: Table, seen: Mapping[Place, Seen]) -> Table:

@@ -18,7 +18,8 @@ _LEAST_CONFIDENCE = 0.5
 _NARROWEST, _ONE, _WIDEST = 0.5, 0.1, 0.95
 # Full-width digits: how far the middles of two neighbours stand apart.
 _APART = (1.1, 1.7)
-_NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
+# How wide a digit or a comma is printed changes no figure.
+_NARROW = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("，"): ","}
 
 
 @dataclass(frozen=True)

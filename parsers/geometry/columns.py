@@ -19,6 +19,7 @@ from parsers.report import Place
 # How many figures a row of such a table has.
 WIDTHS = (15, 7)
 _FIGURE = re.compile(r"[+＋\-－−—–]?[\d０-９][\d０-９,.，．]*(?:件|万?元|万)?|[/／\\\-—–－]{1,2}|无|零")
+_LAST = re.compile(r"[\d０-９,.，．件元万/／\\\-—–－无零]")
 # So many full rows show where columns are.
 _LEAST_FULL = 3
 # Above the first and below the last full row a row must print this share of its figures.
@@ -61,23 +62,28 @@ class Marked:
 
 def marked(page: Page, lines: Sequence[list[Char]]) -> dict[int, Marked]:
     """The rows of figures among a page's lines, by number of the line."""
-    tokens = [_tokens(line) for line in lines]
+    # Only lines that end as a figure does may end with figures.
+    ending = {at: _tokens(line) for at, line in enumerate(lines) if _LAST.fullmatch(line[-1][0][-1:])}
+    counts = {at: _figures_at_end(row) for at, row in ending.items()}
     found: dict[int, Marked] = {}
     for width in WIDTHS:
-        full = [at for at, row in enumerate(tokens) if _figures_at_end(row) == width]
+        full = [at for at, count in counts.items() if count == width]
         for at in full:
-            found[at] = _marked(page, lines[at], tokens[at], [(t.x0, t.x1, t.text) for t in tokens[at][-width:]])
-        columns = _columns([tokens[at][-width:] for at in full]) if len(full) >= _LEAST_FULL else None
+            found[at] = _marked(page, lines[at], ending[at], [(t.x0, t.x1, t.text) for t in ending[at][-width:]])
+        columns = _columns([ending[at][-width:] for at in full]) if len(full) >= _LEAST_FULL else None
         if columns is not None:
-            for at, row in enumerate(tokens):
+            for at, line in enumerate(lines):
+                if at in found:
+                    continue
+                row = ending[at] if at in ending else _tokens(line)
                 inside = full[0] < at < full[-1]
                 cells = _in_columns(row, columns, 1 if inside else round(_MOST_OF * width) + 1)
-                if at not in found and cells is not None:
-                    found[at] = _marked(page, lines[at], row, cells)
-    for at, row in enumerate(tokens):
-        count = 0 if at in found else _figures_at_end(row)
-        if count:
-            found[at] = Marked(spots=_marks(page, lines[at], [(t.x0, t.x1, t.text) for t in row[-count:]]))
+                if cells is not None:
+                    found[at] = _marked(page, line, row, cells)
+    for at, count in counts.items():
+        if count and at not in found:
+            spots = [(t.x0, t.x1, t.text) for t in ending[at][-count:]]
+            found[at] = Marked(spots=_marks(page, lines[at], spots))
     return found
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from operator import sub
+
 from parsers.geometry.page import Char, Page
 
 # Two prints of one character are no farther apart than this, in points and as a share of its width.
@@ -11,11 +14,22 @@ _SHARE = 0.4
 
 def undoubled(page: Page) -> Page:
     """The page with each character once. A page on which none is printed twice is returned as it is."""
-    if not _is_any_doubled(page.chars):
+    if _stand_apart(page.lines) or not _is_any_doubled(page.chars):
         return page
     kept: dict[tuple[str, int, int], list[Char]] = {}
     chars = [char for char in page.chars if _is_first(kept, char)]
     return Page(page.number, page.width, page.height, tuple(chars), page.levels, page.uprights, page.rotation)
+
+
+def _stand_apart(lines: list[list[Char]]) -> bool:
+    """Is no character near another, of whatever kind: in its line by where they begin, in two lines by their tops?"""
+    lowest = -math.inf
+    for line in lines:
+        lefts, tops = [char[1] for char in line], [char[2] for char in line]
+        if min(tops) - lowest <= _HAIR or min(map(sub, lefts[1:], lefts), default=math.inf) <= _HAIR:
+            return False
+        lowest = max(lowest, max(tops))
+    return True
 
 
 def _is_any_doubled(chars: tuple[Char, ...]) -> bool:

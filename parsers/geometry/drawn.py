@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 
 from parsers.geometry.lattice import Lattice
 from parsers.geometry.page import SNAP, Box, Char, Page, Rule
 from parsers.geometry.text import runs_of
 
 Boxes = tuple[Box, ...]
+# How far from a slot of the lattice its drawn box may reach.
+REACH = 2 * SNAP
 
 
 def drawn_boxes(made: Lattice, page: Page) -> Boxes:
     """The slots' boxes between the lines as drawn: taking near lines for one moves them, past a digit or two."""
-    upright, level = _drawn(page.uprights), _drawn(page.levels)
+    xs, ys = made.xs, made.ys
+    upright, level = _beside(xs, page.uprights), _beside(ys, page.levels)
     boxes = []
-    for slot in made.slots:
-        x0, top, x1, bottom = made.box_of(slot)
+    for row, column, down, right in made.slots:
+        x0, top, x1, bottom = xs[column], ys[row], xs[column + right], ys[row + down]
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        boxes.append((upright(x0, y), level(top, x), upright(x1, y), level(bottom, x)))
+        if upright:
+            x0, x1 = _drawn(upright, x0, y), _drawn(upright, x1, y)
+        if level:
+            top, bottom = _drawn(level, top, x), _drawn(level, bottom, x)
+        boxes.append((x0, top, x1, bottom))
     return tuple(boxes)
 
 
-def _drawn(rules: Iterable[Rule]) -> Callable[[float, float], float]:
-    """Tells the middle of the rules close to a place that pass another along; the place itself where none does."""
+def _beside(edges: Sequence[float], rules: Iterable[Rule]) -> dict[float, list[Rule]]:
+    """The rules close to an edge, for edges that not all of those lie on."""
     ordered = sorted(rules)
-    ats = [rule.at for rule in ordered]
+    ats = [rule[0] for rule in ordered]
+    found = {}
+    for edge in edges:
+        begin, end = bisect_left(ats, edge - REACH), bisect(ats, edge + REACH)
+        if ats[begin:end].count(edge) < end - begin:
+            found[edge] = ordered[begin:end]
+    return found
 
-    @cache  # neighbours share a border
-    def drawn(near: float, along: float) -> float:
-        close = ordered[bisect_left(ats, near - 2 * SNAP) : bisect(ats, near + 2 * SNAP)]
-        places = [at for at, start, end in close if start <= along <= end]
-        return (places[0] + places[-1]) / 2 if places else near
 
-    return drawn
+def _drawn(beside: dict[float, list[Rule]], edge: float, along: float) -> float:
+    """The middle of the rules close to an edge that pass a place along it; the edge itself where none does."""
+    places = [at for at, start, end in beside.get(edge, ()) if start <= along <= end]
+    return (places[0] + places[-1]) / 2 if places else edge
 
 
 def find(made: Lattice, boxes: Boxes, x: float, y: float) -> int:
     """The number of the slot whose drawn box holds a point, -1 when there is none."""
-    reach = 2 * SNAP
     xs, ys = made.xs, made.ys
-    if not (ys[0] - reach <= y < ys[-1] + reach and xs[0] - reach <= x < xs[-1] + reach):
+    if not (ys[0] - REACH <= y < ys[-1] + REACH and xs[0] - REACH <= x < xs[-1] + REACH):
         return -1
     slot = made.find(x, y)
     if slot >= 0:
         x0, top, x1, bottom = boxes[slot]
         if x0 <= x < x1 and top <= y < bottom:
             return slot
-    for right in (0, -reach, reach):
-        for down in (0, -reach, reach):
+    for right in (0, -REACH, REACH):
+        for down in (0, -REACH, REACH):
             other = made.find(x + right, y + down)
             if other >= 0 and _holds(boxes[other], x, y):
                 return other
@@ -76,12 +86,17 @@ def cut_runs(lines: Sequence[Sequence[Char]], boxes: Boxes) -> list[list[Char]]:
 
 
 def _is_cut(chars: Sequence[Char], borders: Sequence[float]) -> bool:
-    """Does a border run through one of the characters?"""
+    """Does a border run through one of the characters, which stand left to right?"""
+    border = -math.inf
     for _, x0, _, x1, _, _ in chars:
+        if x1 <= border:
+            continue  # it ends before the first border that is right of where it or one before it begins
         slack = 0.25 * (x1 - x0)
         at = bisect(borders, x0 + slack)
         if at < len(borders) and borders[at] < x1 - slack:
             return True
+        at = bisect(borders, x0)
+        border = borders[at] if at < len(borders) else math.inf
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from operator import attrgetter
 
 from parsers.document import Grid, GridCell
 from parsers.geometry.page import SNAP
@@ -34,7 +34,7 @@ def _stacked(upper: Table, lower: Table) -> Table:
     shift = upper.xs[0] - lower.xs[0]
     moved = tuple(x + shift for x in lower.xs)
     xs = _edges((*upper.xs, *moved))
-    height = len(upper.grid.rows) - dropped
+    height = _height(upper.grid) - dropped
     above, below = [[_nearest(xs, x) for x in edges] for edges in (upper.xs, moved)]
     cells = [_fitted(cell, above, 0) for cell in upper.grid.cells]
     cells += [_fitted(cell, below, height) for cell in lower.grid.cells if cell.row >= dropped]
@@ -44,8 +44,12 @@ def _stacked(upper: Table, lower: Table) -> Table:
 
 def _fitted(cell: GridCell, columns: list[int], down: int) -> GridCell:
     """The cell among the columns of the joined grid (`columns`: where its own edges are there), `down` rows lower."""
-    column, end = columns[cell.column], columns[cell.end]
-    return replace(cell, row=cell.row + down, column=column, colspan=max(end - column, 1))
+    column = columns[cell.column]
+    wide = max(columns[cell.column + cell.colspan] - column, 1)
+    if not down and column == cell.column and wide == cell.colspan:
+        return cell
+    row, rowspan = cell.row + down, cell.rowspan
+    return GridCell(cell.text, row, column, rowspan, wide, cell.place, cell.sure, cell.doubt, cell.confidence)
 
 
 def _edges(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -62,10 +66,19 @@ def _nearest(edges: tuple[float, ...], value: float) -> int:
 
 def _repeated_rows(upper: Grid, lower: Grid) -> int:
     """How many rows at the lower grid's head repeat the upper's, none of them with a digit in it."""
-    same = 0
-    for above, below in zip(upper.rows, lower.rows, strict=False):
-        texts = ["".join(cell.text.split()) for cell in above]
-        if texts != ["".join(cell.text.split()) for cell in below] or re.search(r"\d", "".join(texts)):
-            break
-        same += 1
-    return same
+    most = min(_height(upper), _height(lower))
+    for number in range(most):
+        texts = _row(upper, number)
+        if texts != _row(lower, number) or re.search(r"\d", "".join(texts)):
+            return number
+    return most
+
+
+def _height(grid: Grid) -> int:
+    return max([cell.row + cell.rowspan for cell in grid.cells], default=0)
+
+
+def _row(grid: Grid, number: int) -> list[str]:
+    """The texts of a row, left to right, as in `Grid.rows`, without their spaces."""
+    cells = [cell for cell in grid.cells if cell.row <= number < cell.row + cell.rowspan]
+    return ["".join(cell.text.split()) for cell in sorted(cells, key=attrgetter("column"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ class Slot(NamedTuple):
     column: int
     rowspan: int
     colspan: int
+
+
+_new: partial[Slot] = partial(tuple.__new__, Slot)  # past what makes a named tuple slow to make
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,21 @@ def lattice(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Lattice | None:
     slots: list[Slot] = []
     slot_at = [[_OUTSIDE] * width for _ in range(height)]
     met = [[False] * width for _ in range(height)]
-    for row in range(height):
-        for column in range(width):
-            if over[row][column] and over[row + 1][column] and beside[column][row] and beside[column + 1][row]:
+    for row, sides in enumerate(zip(*beside, strict=True)):
+        if 0 not in sides and 0 not in over[row] and 0 not in over[row + 1]:
+            slot_at[row] = list(range(len(slots), len(slots) + width))
+            slots += [_new((row, column, 1, 1)) for column in range(width)]
+            continue
+        around = zip(over[row], over[row + 1], sides, sides[1:], strict=False)
+        for column, (above, below, left, right) in enumerate(around):
+            if above and below and left and right:
                 slot_at[row][column] = len(slots)
-                slots.append(Slot(row, column, 1, 1))
+                slots.append(_new((row, column, 1, 1)))
             elif not met[row][column]:
                 pieces, is_open = _room(row, column, over, beside, met)
                 if not is_open:
-                    for down, right in pieces:
-                        slot_at[down][right] = len(slots)
+                    for piece in pieces:
+                        slot_at[piece[0]][piece[1]] = len(slots)
                     slots.append(_slot(pieces))
     return Lattice(tuple(xs), tuple(ys), tuple(slots), tuple(map(tuple, slot_at))) if slots else None
 
@@ -90,10 +99,10 @@ def _walls(rules: Sequence[Rule], ats: Sequence[float], across: Sequence[float])
     """For each edge, which pieces between the edges across it have a rule there."""
     middles = [(one + other) / 2 for one, other in pairwise(across)]
     walls = [bytearray(len(middles)) for _ in ats]
-    for rule in rules:
-        wall = walls[max(bisect_right(ats, rule.at) - 1, 0)]
-        for piece in range(bisect_left(middles, rule.start), bisect_right(middles, rule.end)):
-            wall[piece] = 1
+    for at, start, stop in rules:
+        wall = walls[max(bisect_right(ats, at) - 1, 0)]
+        begin, end = bisect_left(middles, start), bisect_right(middles, stop)
+        wall[begin:end] = b"\1" * (end - begin)
     return walls
 
 

@@ -6,9 +6,11 @@ Lengths are in points, measured from the top left of the page as it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import cos, radians, sin
 from typing import NamedTuple
+
+from parsers.geometry.lines import lines_of
 
 Box = tuple[float, float, float, float]
 # Rules this close are one (two pages of one table are drawn a point or two apart).
@@ -55,16 +57,24 @@ class Page:
     rotation: int = 0
     tilt: float = 0.0
 
+    @cached_property
+    def lines(self) -> list[list[Char]]:
+        """Its characters in lines, top to bottom, each left to right; nobody changes them."""
+        return lines_of(self.chars)
+
     def shown(self, box: Box) -> Box:
         """A box of this page as it lies on the page that is shown, rounded to hundredths of a point."""
         x0, top, x1, bottom = self._turned(box, -self.tilt) if self.tilt else box
-        if self.rotation == 90:
-            x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
-        elif self.rotation == 180:
-            x0, top, x1, bottom = self.width - x1, self.height - bottom, self.width - x0, self.height - top
-        elif self.rotation == 270:
-            x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
+        if self.rotation:
+            x0, top, x1, bottom = self._shown(x0, top, x1, bottom)
         return _hundredths(x0), _hundredths(top), _hundredths(x1), _hundredths(bottom)
+
+    def _shown(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        if self.rotation == 90:
+            return top, self.width - x1, bottom, self.width - x0
+        if self.rotation == 180:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        return self.height - bottom, x0, self.height - top, x1
 
     def level(self, box: Box) -> Box:
         """A box of the page that is shown as it lies on this page: what `shown` does, undone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from parsers.geometry.page import SNAP, Rule
@@ -14,8 +15,11 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     """Pieces that lie in one line, no farther apart than the snap distance, as one; stray dots dropped."""
     whole: list[Rule] = []
     for group in _aligned(sorted(rules)):
-        at = sum(rule.at for rule in group) / len(group)
-        pieces = sorted((rule.start, rule.end) for rule in group)
+        if len(group) == 1:
+            whole += group
+            continue
+        at = sum([rule[0] for rule in group]) / len(group)
+        pieces = sorted([rule[1:] for rule in group])
         start, end = pieces[0]
         for begin, stop in pieces[1:]:
             if begin > end + SNAP:
@@ -24,32 +28,37 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
             elif stop > end:
                 end = stop
         whole.append(Rule(at, start, end))
-    return [rule for rule in whole if rule.end - rule.start > SNAP]
+    return [rule for rule in whole if rule[2] - rule[1] > SNAP]
 
 
 def _aligned(rules: Sequence[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
+    first = -math.inf
     for rule in rules:
-        if groups and rule.at - groups[-1][0].at <= SNAP:
+        if rule[0] - first <= SNAP:
             groups[-1].append(rule)
         else:
             groups.append([rule])
+            first = rule[0]
     return groups
 
 
 def meeting(levels: Sequence[Rule], uprights: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that meet each other, directly or through others: each group's (levels, uprights)."""
-    groups: list[tuple[list[Rule], dict[Rule, None]]] = []
-    reaching = [(upright, upright.at, upright.start - SNAP, upright.end + SNAP) for upright in uprights]
+    groups: list[tuple[list[Rule], set[int]]] = []
+    reaching = [(number, x, top - SNAP, bottom + SNAP) for number, (x, top, bottom) in enumerate(uprights)]
     for level in levels:
         y, left, right = level.at, level.start - SNAP, level.end + SNAP
-        touched = [upright for upright, x, top, bottom in reaching if left <= x <= right and top <= y <= bottom]
-        mine = [group for group in groups if any(upright in group[1] for upright in touched)]
-        levels_of = [level, *(rule for group in mine for rule in group[0])]
-        uprights_of = dict.fromkeys([*touched, *(rule for group in mine for rule in group[1])])
+        touched = {number for number, x, top, bottom in reaching if left <= x <= right and top <= y <= bottom}
+        mine = [group for group in groups if not group[1].isdisjoint(touched)]
+        if len(mine) == 1 and mine[0] is groups[-1]:
+            mine[0][0].append(level)
+            mine[0][1].update(touched)
+            continue
         groups = [group for group in groups if all(group is not other for other in mine)]
-        groups.append((levels_of, uprights_of))
-    return [(levels_of, list(uprights_of)) for levels_of, uprights_of in groups]
+        together = [level, *(rule for group in mine for rule in group[0])]
+        groups.append((together, touched.union(*(group[1] for group in mine))))
+    return [(levels_of, [uprights[number] for number in sorted(numbers)]) for levels_of, numbers in groups]
 
 
 def closed(levels: list[Rule], uprights: list[Rule]) -> tuple[list[Rule], list[Rule]]:

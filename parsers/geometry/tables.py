@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter, sub
 
 from parsers.document import Grid, GridCell
 from parsers.geometry.columns import Marked, marked
-from parsers.geometry.drawn import Boxes, cut_runs, drawn_boxes, find, runs_over
+from parsers.geometry.drawn import cut_runs, drawn_boxes, runs_over
 from parsers.geometry.lattice import Lattice, lattice
+from parsers.geometry.lines import lines_of
 from parsers.geometry.page import SNAP, Box, Char, Page
+from parsers.geometry.placing import Tried, place
 from parsers.geometry.strokes import closed, joined, meeting
-from parsers.geometry.text import Line, cell_text, lines_of, spaced
+from parsers.geometry.text import Line, cell_text, spaced
 from parsers.report import Place
 
 # Running heads stand in the strips at a page's head and foot, this share of its height.
 MARGIN = 0.09
 # More rules than any form has: a drawing, a map.
 _MOST_RULES = 1500
+_ANGLE = itemgetter(5)
+_place: partial[Place] = partial(tuple.__new__, Place)  # past what makes a named tuple slow to make
 
 
 @dataclass(frozen=True)
@@ -46,33 +52,22 @@ class Sheet:
 
 def sheet_of(page: Page) -> Sheet:
     """The page's tables of two columns or more, and its lines outside them."""
-    found = [made for made in _lattices(page) if len(made.xs) > 2]
-    inside: list[dict[int, list[Char]]] = [{} for _ in found]
-    outside = []
-    drawn = [drawn_boxes(made, page) for made in found]
-    lines = lines_of(page.chars) if found else []
-    cut = [cut_runs(lines, boxes) for boxes in drawn]
-    middles = [{id(char): (run[0].x0 + run[-1].x1) / 2 for run in runs for char in run} for runs in cut]
-    tried = list(zip(found, inside, drawn, middles, strict=True))
-    for char in page.chars:
-        _, x0, top, x1, bottom, _ = char
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        for made, cells, boxes, whole in tried:
-            slot = find(made, boxes, whole.get(id(char), x) if whole else x, y)
-            if slot >= 0:
-                cells.setdefault(slot, []).append(char)
-                break
-        else:
-            outside.append(char)
-    margins = _margins(page)
-    tables = [
-        _table(page, made, cells, boxes, runs, margins)
-        for made, cells, boxes, runs in zip(found, inside, drawn, cut, strict=True)
-    ]
-    lines = lines_of(outside)
+    tried = [_tried(page, made) for made in _lattices(page) if len(made.xs) > 2]
+    if tried:
+        outside = place(page.chars, tried)
+        margins = _margins(page)
+        tables = [_table(page, each, margins) for each in tried]
+        lines = lines_of(outside)
+    else:
+        tables, lines = [], page.lines
     rows = marked(page, lines)
     told = [_line(page, line, rows.get(at)) for at, line in enumerate(lines)]
     return Sheet(tuple(told), tuple(table for table in tables if table.grid.width > 1), page.height)
+
+
+def _tried(page: Page, made: Lattice) -> Tried:
+    boxes = drawn_boxes(made, page)
+    return Tried(made, boxes, cut_runs(page.lines, boxes))
 
 
 def _lattices(page: Page) -> list[Lattice]:
@@ -83,37 +78,31 @@ def _lattices(page: Page) -> list[Lattice]:
     return [each for each in made if each is not None]
 
 
-def _table(
-    page: Page,
-    made: Lattice,
-    inside: dict[int, list[Char]],
-    boxes: Boxes,
-    cut: list[list[Char]],
-    margins: tuple[float, float],
-) -> Table:
+def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
+    made, inside, number, shown = tried.made, tried.cells, page.number, page.shown
     cells = []
     # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
-    doubtful = [run for run in cut if any(char.text.isdigit() for char in run)]
-    for number, slot in enumerate(made.slots):
-        box = boxes[number]
-        sure = not (doubtful and any(runs_over(run, box) for run in doubtful))
-        text = cell_text(inside.get(number, ()), box[2])
-        place = Place(page.number, page.shown(box))
-        cells.append(GridCell(text, slot.row, slot.column, slot.rowspan, slot.colspan, place, sure))
+    doubtful = [run for run in tried.cut if any(char.text.isdigit() for char in run)]
+    unsure = {at for run in doubtful for at, box in enumerate(tried.boxes) if runs_over(run, box)}
+    for at, ((row, column, down, right), box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
+        text = cell_text(inside[at], box[2]) if at in inside else ""
+        cells.append(GridCell(text, row, column, down, right, _place((number, shown(box))), at not in unsure))
     _, top, _, bottom = made.box
     at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]
-    return Table(page.number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)
+    return Table(number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)
 
 
 def _margins(page: Page) -> tuple[float, float]:
     """The foot of the highest character that stands in no running head, and the top of the lowest."""
     head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
-    highest = min((bottom for _, _, top, _, bottom, _ in page.chars if top > head), default=math.inf)
-    lowest = max((top for _, _, top, _, bottom, _ in page.chars if bottom < foot), default=-math.inf)
+    highest = min([char[4] for char in page.chars if char[2] > head], default=math.inf)
+    lowest = max([char[2] for char in page.chars if char[4] < foot], default=-math.inf)
     return highest, lowest
 
 
 def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:
-    box = chars[0].x0, min(char.top for char in chars), chars[-1].x1, max(char.bottom for char in chars)
-    line = Line(spaced(chars), page.number, box, max(char.size for char in chars), page.shown(box))
-    return line if row is None else replace(line, label=row.label, marks=row.marks, spots=row.spots)
+    tops, bottoms = [char[2] for char in chars], [char[4] for char in chars]
+    box = chars[0][1], min(tops), chars[-1][3], max(bottoms)
+    size = max(map(sub, bottoms, tops)) if not any(map(_ANGLE, chars)) else max([char.size for char in chars])
+    told = (row.label, row.marks, row.spots) if row else ()
+    return Line(spaced(chars), page.number, box, size, page.shown(box), *told)

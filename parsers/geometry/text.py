@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
 
 from parsers.document import Mark
+from parsers.geometry.lines import LEFT, lines_of
 from parsers.geometry.page import Box, Char
+from parsers.geometry.wrapping import is_rest
 
 # A gap wider than this share of a character's height sets words apart.
 WORD_GAP = 0.3
-# Characters whose middles are nearer than this share of their height stand on one line.
-_SAME_LINE = 0.5
 _TOUCH = 0.1
 # A digit this much smaller than its neighbour is a footnote's mark, not a digit of the same figure.
 _SMALLER = 0.75
-_LEFT = itemgetter(1)
 _BEGINS, _ENDS = re.compile(r"[\d.,]"), re.compile(r"[\d.,]$")
 
 
@@ -40,48 +38,24 @@ class Line:
     spots: tuple[Mark, ...] = ()
 
 
-def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
-    """The characters in lines, top to bottom, each left to right."""
-    found = list(chars)
-    found.sort(key=_LEFT)
-    if found and all(char[2] == found[0][2] for char in found):
-        return [found]
-    found.sort(key=_height)  # those of one height stay left to right
-    lines: list[list[Char]] = []
-    line: list[Char] = []
-    middle = height = 0.0
-    for char in found:
-        _, _, top, _, bottom, _ = char
-        here, high = (top + bottom) / 2, bottom - top
-        if line and here - middle < _SAME_LINE * (high if high > height else height):
-            line.append(char)
-        else:
-            line = [char]
-            lines.append(line)
-            middle, height = here, high
-    for line in lines:
-        line.sort(key=_LEFT)
-    return lines
-
-
-def _height(char: Char) -> float:
-    return char[2] + char[4]
-
-
 def spaced(line: Sequence[Char]) -> str:
     """A line's characters with a space where the gap is wider than letters are set apart."""
     before, _, top, end, bottom, _ = line[0]
     high = bottom - top
-    pieces = [before]
+    text = before
     for letter, x0, top, x1, bottom, _ in line[1:]:
         higher = bottom - top
-        if x0 - end > WORD_GAP * higher:
-            pieces.append(" ")
-        elif letter.isdigit() and before.isdigit() and min(high, higher) < _SMALLER * max(high, higher):
-            pieces.append(" ")  # one of two neighbouring digits is a footnote's mark
-        pieces.append(letter)
+        apart = x0 - end > WORD_GAP * higher or (
+            (higher != high or high < 0) and _is_mark(before, letter, high, higher)
+        )
+        text += " " + letter if apart else letter
         before, end, high = letter, x1, higher
-    return "".join(pieces)
+    return text
+
+
+def _is_mark(before: str, letter: str, high: float, higher: float) -> bool:
+    """Is one of two neighbours a footnote's mark: both digits, and one much smaller?"""
+    return letter.isdigit() and before.isdigit() and min(high, higher) < _SMALLER * max(high, higher)
 
 
 def runs_of(line: Sequence[Char]) -> list[list[Char]]:
@@ -96,12 +70,13 @@ def runs_of(line: Sequence[Char]) -> list[list[Char]]:
 
 def cell_text(chars: Sequence[Char], right: float) -> str:
     """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
-    if not chars:
-        return ""
+    if len(chars) < 2:
+        return chars[0][0] if chars else ""
+    only = _at_once(chars)
+    if only is not None:
+        return only
     if chars[0][-1] and all(char.angle == chars[0].angle for char in chars):
         chars, right = _level(chars), float("inf")
-    if len(chars) == 1:
-        return chars[0].text
     lines = lines_of(chars)
     if len(lines) == 1:
         return spaced(lines[0])
@@ -109,11 +84,43 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     end = 0.0
     for line in lines:
         words = spaced(line)
-        width = (line[-1].x1 - line[0].x0) / len(line)
-        wrapped = text and right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
-        text += words if not text or wrapped else "\n" + words
+        needed = line[-1].x1 - line[0].x0
+        width = needed / len(line)
+        wrapped = right - end < 1.6 * width and _ENDS.search(text) and _BEGINS.match(words)
+        goes_on = not text or wrapped or is_rest(text, words, right - end, needed, width)
+        text += words if goes_on else "\n" + words
         end = line[-1].x1
     return text
+
+
+def _at_once(chars: Sequence[Char]) -> str | None:
+    """The text of a cell as most are: level, in one line, no two characters at one place; None for any other.
+
+    It is what `spaced` makes of the one line that `lines_of` finds.
+    """
+    line = sorted(chars, key=LEFT)
+    text, left, top, end, bottom, angle = line[0]
+    if angle or chars[0][-1]:
+        return None
+    before, high, low = text, bottom - top, top + bottom
+    least, up = high, low
+    for letter, x0, top, x1, bottom, _ in line[1:]:
+        if x0 <= left:
+            return None
+        higher, twice = bottom - top, top + bottom
+        apart = x0 - end > WORD_GAP * higher
+        if higher != high:
+            apart = apart or _is_mark(before, letter, high, higher)
+            if higher < least:
+                least = higher
+        if twice < low:
+            low = twice
+        elif twice > up:
+            up = twice
+        text += " " + letter if apart else letter
+        before, left, end, high = letter, x0, x1, higher
+    # All of them are as near to the highest one as the lowest of them demands.
+    return text if up - low < least else None
 
 
 def _level(chars: Sequence[Char]) -> list[Char]:

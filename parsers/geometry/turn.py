@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 
 from parsers.geometry.page import Box, Char, Page, Rule
+
+_ANGLE = itemgetter(5)
 
 
 def straight(page: Page) -> Page:
     """The page turned by the angle of most of its characters; those that run aslant (a watermark) are dropped."""
-    if not any(char[-1] for char in page.chars):
+    if not any(map(_ANGLE, page.chars)):
         return page
     angles = Counter(char.angle for char in page.chars)
     chars = page.chars

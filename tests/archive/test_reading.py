@@ -106,8 +106,8 @@ def _read_as(
 ) -> None:
     """Let reading give these, in this order, without any worker."""
 
-    def readings(_: Archive, todo: list[str], __: int) -> list[Reading]:
-        return [Reading(File(one, Path(one), one), found[one]) for one in order(todo)]
+    def readings(_: Archive, todo: list[str], __: int) -> list[list[Reading]]:
+        return [[Reading(File(one, Path(one), one), found[one])] for one in order(todo)]
 
     monkeypatch.setattr(module, "_readings", readings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_it_gets_what_it_deserves(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     path = tmp_path / "input"
     path.write_bytes(case.make())
-    (reading,) = read_files([File(name, path, case.file)], workers=1)
+    (reading,) = chain.from_iterable(read_files([File(name, path, case.file)], workers=1))
     parsed, codes = reading.parsed, {problem["code"] for problem in reading.parsed["problems"]}
     assert parsed["status"] in case.status.split(), parsed["problems"]
     assert codes & case.codes or parsed["status"] == "parsed", parsed["problems"]

@@ -1,6 +1,6 @@
 """All of the matrix, with its figures: files, cells, right, unreadable, lacking and wrong, by format.
 
-    python -m tests.matrix [FORMAT…] [--every N] [--workers N]
+    python -m tests.matrix [FORMAT…] [--every N] [--from N] [--workers N]
 
 Exit status 1 where anything was read that is not printed, or not read that must be.
 """
@@ -49,14 +49,17 @@ def line(name: str, sums: Counter[str]) -> str:
     return f"{name:<18}" + "".join(f"{sums[column]:>12}" for column in COLUMNS)
 
 
-def run(names: Sequence[str], every: int, workers: int) -> list[str]:
-    """Read all that can meet in these formats (or each so manyth of it), print the figures, return the faults."""
+def run(names: Sequence[str], every: int, workers: int, first: int = 0) -> list[str]:
+    """Read all that can meet in these formats (or each so manyth of it, from a first one on), print the figures.
+
+    Gives the faults.
+    """
     print(f"{'format':<18}" + "".join(f"{column:>12}" for column in COLUMNS))
     whole: Counter[str] = Counter()
     faults: list[str] = []
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for name in names:
-            cases = list(everything(name))[::every]
+            cases = list(everything(name))[first::every]
             sums: Counter[str] = Counter()
             for at in range(0, len(cases), _AT_A_TIME):
                 tasks = list(files(cases[at : at + _AT_A_TIME]).items())
@@ -71,12 +74,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=__doc__)
     parser.add_argument("formats", nargs="*", metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("--every", type=int, default=1, help="only each so manyth file")
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="N", help="the first of them, from 0")
     parser.add_argument("--workers", type=int, default=2)
     wanted = parser.parse_args()
     unknown = [name for name in wanted.formats if name not in FORMATS]
     if unknown:
         parser.error(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
-    faults = run(wanted.formats or list(FORMATS), wanted.every, wanted.workers)
+    faults = run(wanted.formats or list(FORMATS), wanted.every, wanted.workers, wanted.first)
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0

@@ -225,6 +225,43 @@ def test_a_page_number_below_a_row_that_lacks_a_figure_does_not_fill_it() -> Non
         assert ("new_received" in read(page.encode(), Hint("x.txt")).requests) is read_back
 
 
+TORN = """要求行政机关确认或重新出具已获
+0 2 0 0 0 0 2
+取信息
+申请人无正当理由逾期不补正、行
+政机关不再处理其政府信息公开申 0 3 0 0 0 0 3
+请
+（六）其他处理 申请人逾期未按收费通知要求缴纳
+费用、行政机关不再处理其政府信 4 0 0 0 0 0 4
+息公开申请
+其他 0 5 0 0 0 0 5
+（七）总计"""
+
+
+def test_rows_torn_around_their_figures_are_told_apart_without_numbers_too() -> None:
+    text = WRAPPED.read_text("utf-8")
+    start, end = text.index("5.要求行政机关确认"), text.index("（七）总计")
+    found = read(f"{text[:start]}{TORN}{text[end + 5 :]}".encode(), Hint("x.txt")).requests
+    totals = {
+        row: found[row]["total"].value
+        for row in ("refused_reissue", "other_correction_overdue", "other_fee_overdue", "other_misc")
+    }
+    assert list(totals.values()) == [2, 3, 4, 5]
+
+
+def test_the_rest_of_a_remark_below_its_row_is_no_part_of_the_next_label() -> None:
+    text = WRAPPED.read_text("utf-8")
+    start, end = text.index("6.属于四类过程性信息"), text.index(" 8.属于行政查询事项")
+    torn = "6.属于四类过程性信息（讨论记录、过程 0 2 0 0 0 0 2\n稿、磋商信函）\n7.属于行政执法案卷 0 3 0 0 0 0 3\n"
+    found = read(f"{text[:start]}{torn}{text[end:]}".encode(), Hint("x.txt")).requests
+    assert [found[row]["total"].value for row in ("denied_process_info", "denied_enforcement_file")] == [2, 3]
+    # Words that nothing opened may be a row of their own, and no label is believed with them.
+    strange = torn.replace("（讨论记录", "讨论记录")
+    assert (
+        "denied_enforcement_file" not in read(f"{text[:start]}{strange}{text[end:]}".encode(), Hint("x.txt")).requests
+    )
+
+
 def test_the_note_in_the_corner_cell_may_be_wrapped_anywhere() -> None:
     text = WRAPPED.read_text("utf-8")
     page = text.replace(

@@ -10,7 +10,7 @@ from parsers.document import Document, Grid, Paragraph
 from parsers.formats import DocumentUnreadableError
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdfium import read_pdfium
-from tests.parsers.pdfs import ROW_HEIGHT, Sheet
+from tests.parsers.pdfs import FONT, HEIGHT, ROW_HEIGHT, SIZE, Sheet
 
 XS = (60.0, 200.0, 300.0, 400.0)
 HEAD = ("信息内容", "本年制发件数", "本年废止件数")
@@ -156,6 +156,22 @@ def test_a_figure_wrapped_at_the_cell_s_edge_is_one_and_two_figures_are_two() ->
     sheet = Sheet()
     sheet.grid(100, (60.0, 100.0, 125.0, 160.0), [("费", "3140\n8.25", "1\n2")])
     assert grids(document(sheet)) == [[["费", "31408.25", "1\n2"]]]
+
+
+def test_a_figure_wrapped_before_a_separator_is_one_however_short_its_first_line() -> None:
+    sheet = Sheet()
+    sheet.grid(100, (60.0, 100.0, 160.0, 220.0), [("费", "1\n，234", "1,23\n4,567"), ("费", "1\n234", "，234\n，567")])
+    assert grids(document(sheet)) == [[["费", "1，234", "1,234,567"], ["费", "1\n234", "，234\n，567"]]]
+
+
+@pytest.mark.parametrize(("width", "read"), [(34.0, "24，197"), (60.0, "2\n4，197")])
+def test_digits_that_a_full_width_comma_took_to_the_next_line_are_one_figure(width: float, read: str) -> None:
+    sheet = Sheet()
+    sheet.grid(100, (60.0, 100.0, 100.0 + width, 200.0), [("费", "", "1")])
+    for line, piece in enumerate(("2", "4，197")):
+        sheet.canvas.setFont(FONT, SIZE)
+        sheet.canvas.drawCentredString(100 + width / 2, HEIGHT - 101 - SIZE - 9.5 * line, piece)
+    assert grids(document(sheet)) == [[["费", read, "1"]]]
 
 
 def test_a_figure_over_the_border_makes_both_cells_unsure() -> None:

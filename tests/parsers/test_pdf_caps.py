@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers import Hint, read
-from parsers.formats import caps, pdfium, pdfium_rules
+from parsers.formats import caps, pdfium, pdfium_chars, pdfium_rules
 from tests.parsers.pdfs import Sheet
 
 
@@ -33,7 +33,7 @@ def test_too_many_pages() -> None:
     ("module", "cap", "code"),
     [
         (pdfium, "MOST_BYTES", "too_many_bytes"),
-        (pdfium, "MOST_CHARS", "too_many_objects"),
+        (pdfium_chars, "MOST_CHARS", "too_many_objects"),
         (pdfium_rules, "MOST_OBJECTS", "too_many_objects"),
     ],
 )

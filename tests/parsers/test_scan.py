@@ -15,10 +15,12 @@ from reportlab.lib.utils import ImageReader
 
 from parsers import Hint, read
 from parsers.completeness import cells_of
+from parsers.document import Grid
 from parsers.formats import ways
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.pdf_pictures import has_pictures
+from parsers.formats.pdfium import hides_text
 from parsers.formats.scan import read_picture, read_scan, without_figures
-from parsers.formats.scan_pdf import has_pictures, hides_text
 from parsers.geometry.text import Line
 from parsers.report import Report
 from tests.matrix.subjects import SUBJECTS
@@ -187,6 +189,23 @@ def test_text_that_a_scanner_hid_under_the_page_is_not_believed() -> None:
     assert [way.reader for way in ways(data, "x.pdf")] == ["scan"]
     document = ways(data, "x.pdf")[0].open()
     assert not any("99" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_of_two_lines_of_digits_only_those_that_must_be_one_figure_are_joined() -> None:
+    rows = [
+        ROWS[0],
+        ("规范文件", "1,09\n3", "1，23\n4", "361,82\n0"),
+        ("行政许可", "17\n608", "1,093\n4", "12,345\n678"),
+    ]
+    document = read_picture(make_scan(small_table(*rows).bytes(), dpi=200, pack="png"), "page.png")
+    (grid,) = (block for block in document.blocks if isinstance(block, Grid))
+    wrapped, stacked = grid.rows[1][1:], grid.rows[2][1:]
+    assert [(cell.text, cell.sure) for cell in wrapped] == [("1,093", True), ("1,234", True), ("361,820", True)]
+    assert [(cell.text, cell.sure) for cell in stacked] == [
+        ("17\n608", False),
+        ("1,093\n4", False),
+        ("12,345\n678", False),
+    ]
 
 
 def test_an_emblem_makes_no_scan_of_a_page() -> None:

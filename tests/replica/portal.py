@@ -167,6 +167,11 @@ class Portal:
         finally:
             self._makers, self._made = before
 
+    def become(self, other: Portal) -> None:
+        """From now on serve and publish what another portal does: what became of this one in the meantime."""
+        self._makers, self._made, self.published = other._makers, {}, other.published
+        self.traps = other.traps
+
     def remember(self) -> State:
         """What is served and published now, for `restore`."""
         return dict(self._makers), dict(self._made), self.unknown, list(self.published)

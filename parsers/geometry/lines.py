@@ -1,0 +1,46 @@
+"""Characters in lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parsers.geometry.page import Char
+
+LEFT = itemgetter(1)
+
+
+def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """The characters in lines, top to bottom, each left to right.
+
+    Those whose middles are nearer than half the height of the line's first, or of their own, stand on one line.
+    """
+    found = list(chars)
+    if found and all(char[2] == found[0][2] for char in found):
+        found.sort(key=LEFT)
+        return [found]
+    # Many have their middles at one height; here twice the middle's.
+    same: defaultdict[float, list[Char]] = defaultdict(list)
+    for char in found:
+        same[char[2] + char[4]].append(char)
+    lines: list[list[Char]] = []
+    line: list[Char] = []
+    first = height = 0.0
+    for twice in sorted(same):
+        if line and twice - first < height:
+            line += same[twice]
+            continue
+        for char in sorted(same[twice], key=LEFT):
+            high = char[4] - char[2]
+            if line and twice - first < (high if high > height else height):
+                line.append(char)
+            else:
+                line = [char]
+                lines.append(line)
+                first, height = twice, high
+    for line in lines:
+        line.sort(key=LEFT)
+    return lines
