@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive import editions
+from archive.candidates import Candidate, Candidates, candidates_of, record_candidates
 from archive.keys import Keys
 from archive.regions import Regions
 from archive.revisions import tell
@@ -17,6 +18,17 @@ from archive.units import identify, unit_id
 from parsers.title import Title, parse_title
 from parsers.units import unit_level
 
+# What may contradict a title, by the name that a person is told. Links have a problem of their own (`link_conflict`),
+# as title and period have.
+OTHERS = {
+    "made_by": "text",
+    "signature": "signature",
+    "breadcrumb": "breadcrumb",
+    "source": "source",
+    "column": "column",
+    "site_code": "site's code",
+    "portal": "portal",
+}
 IS_REPORT = ("parsed", "partial", "tables_missing")
 
 
@@ -48,10 +60,12 @@ class Loader:
         self._forget_problem(original)
         if parsed["status"] in IS_REPORT:
             parsed = self._with_unit_given(parsed, source)
+            parsed, found = self._with_unit_of_place(original, parsed, source)
             report = self._report_of(original, parsed, source)
             editions.attach(self.db, report, original, source.role, parsed, digest)
             touched.add(report)
             self._note_links(original, parsed, source)
+            self._note_candidates(original, parsed, source, found)
         else:
             self._note_problem(original, parsed, source)
         for report in sorted(touched):
@@ -70,6 +84,40 @@ class Loader:
         if source.unit_given is None:
             return parsed
         return parsed | {"unit": source.unit_given, "unit_level": unit_level(source.unit_given)}
+
+    def _with_unit_of_place(
+        self, original: str, parsed: dict[str, Any], source: Source
+    ) -> tuple[dict[str, Any], Candidates]:
+        """A document that names no body is that of the body under which it stands; told, and never a silent choice."""
+        found = candidates_of(self.db, original, parsed, source.adcode, source.unit_given, self.regions)
+        named = found.unit_of_place() if parsed["unit"] is None else None
+        if named is None:
+            return parsed, found
+        told = {
+            "code": "unit_from_place",
+            "message": f"the document names no body; its {named.evidence} says {named.value}",
+        }
+        return parsed | {
+            "unit": named.value,
+            "unit_level": unit_level(named.value),
+            "problems": [*parsed["problems"], told],
+        }, found
+
+    def _note_candidates(self, original: str, parsed: dict[str, Any], source: Source, found: Candidates) -> None:
+        """Keep all candidates; one that contradicts what the document is filed under is told, once a kind."""
+        judged = list(found.conflicts(parsed["unit"], parsed["year"]))
+        record_candidates(self.db, original, judged)
+        for what, code in (("unit", "unit_conflict"), ("year", "year_conflict")):
+            others = [one for one, conflicts in judged if conflicts and one.what == what and one.evidence in OTHERS]
+            if not others:
+                continue
+            said = ", ".join(f"its {OTHERS[one.evidence]} says {self._shown(one)}" for one in others)
+            message = f"{source.name}: filed as {parsed[what]}, but {said}"
+            self._tell(original, source, code, message)
+
+    def _shown(self, candidate: Candidate) -> str:
+        region = self.regions.by_adcode.get(candidate.value)
+        return candidate.value if region is None else f"{candidate.value} {region.name}"
 
     def _report_of(self, original: str, parsed: dict[str, Any], source: Source) -> int:
         unit, adcode, unit_key = None, None, "unknown"
@@ -113,16 +161,15 @@ class Loader:
             if title is None or not self._contradicts(title, parsed, source):
                 continue
             bears = f"{parsed['unit'] or 'no unit'}, {parsed['year'] or 'no year'}"
-            self.db.execute(
-                "INSERT INTO problems (portal, url, code, message, first_seen, last_seen)"
-                " SELECT ?, ?, 'link_conflict', ?, min(fetched_at), max(fetched_at) FROM fetches WHERE sha256 = ?",
-                (
-                    source.portal,
-                    f"/originals/{original}",
-                    f"{source.name}: the link says {title.text}, the document {bears}",
-                    original,
-                ),
-            )
+            message = f"{source.name}: the link says {title.text}, the document {bears}"
+            self._tell(original, source, "link_conflict", message)
+
+    def _tell(self, original: str, source: Source, code: str, message: str) -> None:
+        self.db.execute(
+            "INSERT INTO problems (portal, url, code, message, first_seen, last_seen)"
+            " SELECT ?, ?, ?, ?, min(fetched_at), max(fetched_at) FROM fetches WHERE sha256 = ?",
+            (source.portal, f"/originals/{original}", code, message, original),
+        )
 
     def _contradicts(self, title: Title, parsed: dict[str, Any], source: Source) -> bool:
         if None not in (title.year, parsed["year"]) and title.year != parsed["year"]:

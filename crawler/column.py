@@ -10,13 +10,27 @@ from crawler.urls import canonical, column_prefix
 
 STUB_BYTES = 1024
 ERRORS = 2
+TRIALS = 4
+
+
+@dataclass
+class Trial:
+    """Levels that their labels alone speak for: when the first of them lead to nothing, the others are left alone."""
+
+    tried: int = 0
+    led: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no more of them is to be tried."""
+        return not self.led and self.tried >= TRIALS
 
 
 @dataclass
 class Column:
     """A list of one or more pages: its entry, how many pages were asked for, why it was left.
 
-    `led` says that it led to reports.
+    `led` says that it led to reports; `trial` is there where only its label speaks for it.
     """
 
     url: str
@@ -24,6 +38,7 @@ class Column:
     queued: int = 0
     stopped: str | None = None
     led: bool = False
+    trial: Trial | None = None
     _errors: int = 0
     _hashes: set[str] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)

@@ -83,7 +83,9 @@ class Discovery:
         self.directory = Directory(self.fetcher, self.frontier, self.book)
         self.leads = Leads(self.fetcher, self.frontier, self.book, self.scope, self.wanted, self.directory, self.links)
         self.leads.returning = self.returning
-        self.known_lists = KnownLists(self.fetcher, self.reader, self.leads, self.book, self.returning)
+        self.known_lists = KnownLists(
+            self.fetcher, self.reader, self.leads, self.book, self.returning, self.portal.home
+        )
 
     @property
     def columns(self) -> int:
@@ -180,7 +182,7 @@ class Discovery:
             raise PortalStoppedError("blocked", evidence)
         self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
         page = harvest(body.text, body.url)
-        self.directory.menu = frozenset(canonical(anchor.url) for anchor in page.anchors)
+        self.leads.learn_menu(page)
         promising = self.leads.queue(page, body, None)
         self.fetcher.record(body.task, body.answer, f"home page; {len(promising)} promising links")
 
@@ -196,10 +198,16 @@ class Discovery:
                 self.links.became(task.url, "robots", got.reason)
         elif is_page(got.kind):
             await self._page(got)
-        elif task.purpose in DOCUMENTS and is_kept_file(got.kind):
-            self._keep(got, "attachment", task.reason)
         else:
-            self.fetcher.record(task, got.answer, f"{got.kind}: neither a page nor a document, not kept", "error")
+            self._file(got)
+
+    def _file(self, body: Body) -> None:
+        """A body that is no page: kept where a document was expected."""
+        if body.task.purpose in DOCUMENTS and is_kept_file(body.kind):
+            self._keep(body, "attachment", body.task.reason)
+            return
+        reason = f"{body.kind}: neither a page nor a document, not kept"
+        self.fetcher.record(body.task, body.answer, reason, "error")
 
     async def _page(self, first: Body) -> None:
         if first.task.purpose == "attachment":
@@ -209,6 +217,9 @@ class Discovery:
             return
         body = await self.doubts.through_shells(first)
         if body is None:
+            return
+        if not is_page(body.kind):
+            self._file(body)
             return
         if not is_data(body.text):
             page, task = harvest(body.text, body.url), body.task
@@ -235,9 +246,11 @@ class Discovery:
         self._keep(kept, "page", f"{task.reason}; {signs.evidence}")
         self.leads.files(page, body)
         if task.column is not None and task.purpose in ("column", "list"):
-            found = (await self.reader.read(body)).listing
-            levels = neighbours(found.levels, page, task.anchor or "")
-            self.leads.queue(replace(page, anchors=()), body, task.column, levels)
+            seen = await self.reader.read(body)
+            found, levels = seen.listing, neighbours(seen.listing.levels, page, task.anchor or "")
+            # Where no family vouches for levels, a column that shows its newest report names the others beside it.
+            shown = () if found.levels or BARE_YEAR.match(task.anchor or "") else seen.page.anchors
+            self.leads.queue(replace(page, anchors=shown), body, task.column, levels)
             self.leads.led(task.column, body)
             self.leads.pages(task.column, body, replace(found, pages=()))
 

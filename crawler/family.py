@@ -33,10 +33,14 @@ class Form:
 
 @dataclass(frozen=True)
 class Request:
-    """An address to ask for, by GET, or by POST when there is a form."""
+    """An address to ask for, by GET, or by POST when there is a form.
+
+    `names_page`: the server wants to know from which page it is asked (Referer), which is told truly.
+    """
 
     url: str
     form: Form | None = None
+    names_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ Trouble = Literal["blocked", "robots", "no_answer", "gone", "error", "off_site",
 class Web(Protocol):
     """Whatever answers a URL: Scrapy, or a dictionary in a test."""
 
-    async def get(self, url: str, form: Form | None = None) -> Answer:
-        """Ask once, following nothing; by POST where there is a form to send."""
+    async def get(self, url: str, form: Form | None = None, referer: str | None = None) -> Answer:
+        """Ask once, following nothing; by POST where there is a form to send, naming the page that has the list."""
 
 
 class PortalStoppedError(Exception):
@@ -134,7 +134,7 @@ class Fetcher:
         if self._challenges[host] >= CHALLENGES:
             return NoBody("blocked", f"{host} is left alone after {CHALLENGES} challenges")
         while True:
-            answer = await self.web.get(url, form)
+            answer = await self.web.get(url, form, task.referer)
             tries += 1
             if answer.failure not in (None, "no_answer"):
                 return self._not_sent(task, answer)

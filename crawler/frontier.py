@@ -11,7 +11,7 @@ from typing import Literal
 
 from crawler.budgets import TOLD, Budget, Cut
 from crawler.column import Column
-from crawler.family import Form
+from crawler.family import Form, Request
 from crawler.minisite import MiniSite
 from crawler.urls import canonical, is_twin, natural_key
 
@@ -28,7 +28,8 @@ class Task:
     """One thing to ask for, and why; `position` is a page's place in its list.
 
     `units`: leads to departments or townships; `foreign`: to another site; `unit`: on this unit's own pages. `form` is
-    what a POST sends, `otherwise` what to ask when this is not there, `frames` how many frames lead here.
+    what a POST sends, `otherwise` what to ask when this is not there, `frames` how many frames lead here,
+    `referer` the page that is named to the server.
     """
 
     url: str
@@ -43,9 +44,10 @@ class Task:
     foreign: bool = False
     unit: MiniSite | None = field(default=None, compare=False)
     form: Form | None = None
-    otherwise: str | None = None
+    otherwise: Request | None = None
     frames: int = 0
     position: int = 0
+    referer: str | None = None
 
     @property
     def key(self) -> str:
@@ -119,6 +121,8 @@ class Frontier:
             self._hubs += task.purpose == "hub" and task.unit is None
             if task.column is not None and task.purpose in ("column", "list"):
                 task.column.pages += 1
+                if task.column.trial is not None and task.column.pages == 1:
+                    task.column.trial.tried += 1
             if task.unit is not None and task.purpose not in DOCUMENTS:
                 task.unit.pages += 1
             return task
@@ -167,6 +171,8 @@ class Frontier:
         if task.purpose in ("column", "list") and column is not None:
             if column.stopped:
                 return f"column {column.stopped}"
+            if column.trial is not None and column.trial.is_lost:
+                return "levels beside the column that lead to nothing"
             return "list pages" if column.pages >= budget.list_pages else None
         if task.purpose == "hub":
             if self.column_found and not task.units:

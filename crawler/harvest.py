@@ -20,7 +20,13 @@ OPENS = re.compile(
 )
 CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
 STRING = etree.XPath("string()", smart_strings=False)
+# What a drop-down list's choice holds where it leads somewhere.
+ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.(?:s?html?|jspx?|aspx?|php)(?:\?|$)")
+SEE = re.compile(
+    r"^[\[【(]?(?:点击|在线)?(?:查看|下载|浏览|阅读|打开|预览|详情|详细|全文)(?:详情|全文|下载|内容|附件|文件)?[\])】>]*$"
+)
 NEIGHBOURHOOD = 5
+LONGEST_ROW = 120
 LONGEST_CRUMBS = 100
 
 
@@ -57,7 +63,7 @@ def harvest(html: str, url: str) -> Page:
     if tree is None:
         return Page((), "")
     base = _base(tree, url)
-    found = [link for element in tree.iter("a", "area") if (link := _link(element, base)) is not None]
+    found = [link for element in tree.iter("a", "area", "option") if (link := _link(element, base)) is not None]
     labels = [label for _, label, _ in found]
     anchors = tuple(
         Anchor(target, label, script, _beside(labels, place)) for place, (target, label, script) in enumerate(found)
@@ -94,7 +100,11 @@ def _base(tree: Any, url: str) -> str:
 
 
 def _link(element: Any, base: str) -> tuple[str, str, str] | None:
-    """Where a link leads, what it says, and the script it calls."""
+    """Where a link leads, what it says, and the script it calls. A drop-down list's choice may hold an address."""
+    if element.tag == "option":
+        value = str(element.get("value") or "").strip()
+        target = resolve(base, value) if ADDRESS.search(value) else None
+        return None if target is None else (without_session(target), text_of(element), "")
     href, script = str(element.get("href") or "").strip(), str(element.get("onclick") or "")
     if href.lower().startswith("javascript:"):
         script, href = f"{href[11:]};{script}", ""
@@ -119,8 +129,13 @@ def _target_of(script: str) -> str:
 
 
 def _label(element: Any) -> str:
-    """What the link says: its text, its title where that text was cut, else title or the picture's alt."""
+    """What the link says: its text, its title where that text was cut, else title or the picture's alt.
+
+    Of one that says 查看 or 下载 its row says what there is to see.
+    """
     text = text_of(element)
+    if SEE.match(text) and not element.get("title"):
+        return _row(element) or text
     if text and not text.endswith(".."):
         return text
     title = normalise(element.get("title") or "")
@@ -129,6 +144,18 @@ def _label(element: Any) -> str:
     if title:
         return title
     return next((normalise(image.get("alt")) for image in element.iter("img") if image.get("alt")), text)
+
+
+def _row(element: Any) -> str:
+    """The longest text of the row or line that an element stands in, links left out; empty without one."""
+    row = next(
+        (above for above in element.iterancestors("tr", "li", "dd") if above.tag != "tr" or len(above) > 1), None
+    )
+    if row is None:
+        return ""
+    cells = [text_of(cell) for cell in row.iter("td", "th") if element not in cell.iter("a")] or [text_of(row)]
+    longest = max(cells, key=len)
+    return longest if len(longest) <= LONGEST_ROW else ""
 
 
 def _beside(labels: list[str], place: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from crawler.family import Request
 from crawler.fetcher import Body, Fetcher, NoBody
 from crawler.files import is_page
 from crawler.frontier import Purpose, Task
+from crawler.harvest import Page, harvest
 from crawler.leads import ATTACHMENT_SCORE, PAGE_SCORE, Leads
 from crawler.levels import neighbours
 from crawler.outlook import Looks
@@ -33,7 +34,9 @@ class KnownLists:
     leads: Leads
     book: Book
     returning: Returning
+    home: str
     asked: int = 0
+    _asked_home: bool = False
 
     async def look(self) -> bool:
         """Queue what is new on them, and the documents that are due; False when the portal is to be read through."""
@@ -69,12 +72,15 @@ class KnownLists:
         task = Task(page.url, "column", PAGE_SCORE, reason, parent=page.parent, anchor=page.label, column=column)
         body = await self._ask(task)
         if body is None:
-            return None
+            # That a level is gone which had nothing yet says nothing of the others.
+            return None if page.led else 0
         seen = await self.reader.read(body)
         links, levels = seen.page, list(seen.listing.levels)
         if self.returning.report_at(body.url):
             # Of a report's own page, what its family vouches for counts alone: as when it was first read.
             links, levels = replace(links, anchors=()), neighbours(levels, links, page.label or "")
+        if not self._asked_home and self.leads.needs_menu(links, body, column):
+            await self._learn_menu()
         news = self.leads.news(links, body, column, levels, not page.led)
         lists = body
         if news.links == 0 and seen.listing.pages and not seen.listing.is_data:
@@ -93,11 +99,32 @@ class KnownLists:
             self.book.list_read(body.url, skeleton(lists.text))
         return news.fresh
 
+    async def _learn_menu(self) -> None:
+        """What stands on the home page stands on all pages, and is no level of a column."""
+        self._asked_home = True
+        task = Task(self.home, "home", 0, "the portal's menu, to tell it from the levels of a column")
+        self.fetcher.spend("home")
+        body = await self.fetcher.fetch(task)
+        if isinstance(body, NoBody):
+            return
+        self.fetcher.record(task, body.answer, task.reason)
+        self.leads.learn_menu(harvest(body.text, body.url) if is_page(body.kind) else Page((), ""))
+
     async def _first_page(self, request: Request, task: Task, body: Body) -> Body | None:
         """The first page of a list that a script of this page would ask for."""
         reason = f"{task.reason}: its first page"
         return await self._ask(
-            Task(request.url, "list", PAGE_SCORE, reason, 0, body.url, task.anchor, task.column, form=request.form)
+            Task(
+                request.url,
+                "list",
+                PAGE_SCORE,
+                reason,
+                parent=body.url,
+                anchor=task.anchor,
+                column=task.column,
+                form=request.form,
+                referer=body.url if request.names_page else None,
+            )
         )
 
     async def _ask(self, task: Task) -> Body | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.book import Book
-from crawler.column import Column
+from crawler.column import Column, Trial
 from crawler.directory import Directory
 from crawler.family import Listing
 from crawler.fetcher import Body, Fetcher
 from crawler.files import file_links, looks_like_file
 from crawler.frontier import Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page
-from crawler.levels import overlooked, vouched
+from crawler.levels import is_level, overlooked, trial_of, vouched
 from crawler.linklog import LinkLog
 from crawler.links import Judged, Place, is_unit_directory, judge
 from crawler.returning import Returning
@@ -47,7 +48,7 @@ class Leads:
     """Queues what the pages of one portal promise.
 
     `columns` counts lists that led to reports, `cms` is the family that pages them; `settled` holds the addresses of
-    known documents that were linked and are not asked for yet.
+    known documents that were linked and are not asked for yet; `knows_menu` tells that the home page was seen.
     """
 
     fetcher: Fetcher
@@ -61,6 +62,7 @@ class Leads:
     cms: str | None = None
     returning: Returning = field(default_factory=Returning)
     settled: set[str] = field(default_factory=set)
+    knows_menu: bool = False
 
     def queue(self, page: Page, body: Body, column: Column | None, levels: Sequence[Anchor] = ()) -> list[Judged]:
         """Queue the links that promise something; gives them, asked for already or not.
@@ -70,6 +72,7 @@ class Leads:
         place = self._place(page, body, column)
         judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
         kept, promising, grew = list[Judged](), list[Judged](), False
+        trials = defaultdict[str | None, Trial](Trial)
         for found in judged:
             if found.kind == "skip":
                 self.links.passed_over(found, place, body.url)
@@ -85,12 +88,14 @@ class Leads:
                 self.settled.add(canonical(found.anchor.url))
                 self.links.left(found, place, body.url, "skipped", "known, and not yet due to be asked for again")
             elif self.may_ask(found.anchor):
-                pushed = self._push(found, body)
+                pushed = self._push(found, body, trials[trial_of(found)])
                 grew = grew or (pushed and found.kind in ("column", "list"))
                 self.links.queued(found, place, body.url, fresh=pushed)
             else:
                 self.links.left(found, place, body.url, "off_site", "")
         if column is not None:
+            if column.trial is not None and any(found.kind in ("report", "list") for found in promising):
+                column.trial.led = True
             led = any(found.kind == "report" for found in kept) and self.led(column, body)
             if grew and not led:
                 self._remember(body)
@@ -105,13 +110,26 @@ class Leads:
         judged = self._judged(page, place) + [vouched(level, place, self._is_foreign(level, place)) for level in levels]
         every = [found for found in judged if found.kind in ("report", "column", "list")]
         fresh = [found for found in every if not self._was_asked(found)]
+        if not self.knows_menu:
+            fresh = [found for found in fresh if trial_of(found) is None]
         seen = News(len(every), len(fresh), was_empty or self._is_sound(every, body.url))
+        trials = defaultdict[str | None, Trial](Trial)
         for found in fresh if seen.is_sound else ():
             if not self.wanted.leaves_out(found) and self.may_ask(found.anchor):
-                self.links.queued(found, place, body.url, fresh=self._push(found, body))
+                self.links.queued(found, place, body.url, fresh=self._push(found, body, trials[trial_of(found)]))
         if seen.is_sound:
             self.directory.see_levels(fresh, body)
         return seen
+
+    def learn_menu(self, home: Page) -> None:
+        """What stands on the home page, which is the portal's menu; a shell tells none."""
+        self.directory.menu = frozenset(canonical(anchor.url) for anchor in home.anchors)
+        self.knows_menu = bool(home.anchors)
+
+    def needs_menu(self, page: Page, body: Body, column: Column) -> bool:
+        """Whether a page has levels, never asked for, that only the portal's menu can be told from by knowing it."""
+        judged = self._judged(page, self._place(page, body, column))
+        return any(trial_of(found) and not self._was_asked(found) for found in judged)
 
     def _was_asked(self, found: Judged) -> bool:
         if found.kind == "report":
@@ -139,8 +157,9 @@ class Leads:
         return True
 
     def _remember(self, body: Body) -> None:
-        """Write down a page that led on, to be looked at again; of what a form got, the page that has the form."""
-        url = body.url if body.task.form is None else body.task.parent
+        """Write down a page that led on, to be looked at again; of what only that page can ask for, the page itself."""
+        own = body.task.form is None and body.task.referer is None
+        url = body.url if own else body.task.parent
         if url is not None:
             self.book.list_read(url, skeleton(body.text))
 
@@ -149,7 +168,11 @@ class Leads:
         if self.cms is None and column.led:
             self.cms = found.family
         task, otherwise = body.task, found.otherwise
-        for place, request in enumerate(request for request in found.pages if self.scope.allows(request.url)):
+        pages = [request for request in found.pages if self.scope.allows(request.url)]
+        if column.trial is not None and not column.led:
+            # Its list may come from an interface: one look, and no more.
+            pages = pages[: column.pages == 1]
+        for place, request in enumerate(pages):
             column.queued += 1
             self.frontier.push(
                 Task(
@@ -164,15 +187,16 @@ class Leads:
                     unit=task.unit,
                     form=request.form,
                     position=column.queued,
-                    otherwise=otherwise.url if otherwise is not None and place == 0 else None,
+                    otherwise=otherwise if place == 0 else None,
+                    referer=(task.referer or body.url) if request.names_page else None,
                 )
             )
 
     def instead(self, task: Task) -> bool:
         """Queue what to ask for when a page of a list is not there; whether there is anything."""
-        if task.otherwise is None or not self.scope.allows(task.otherwise):
+        if task.otherwise is None or not self.scope.allows(task.otherwise.url):
             return False
-        return self.frontier.push(replace(task, url=task.otherwise, otherwise=None, form=None))
+        return self.frontier.push(replace(task, url=task.otherwise.url, otherwise=None, form=task.otherwise.form))
 
     def frames(self, page: Page, body: Body, column: Column) -> int:
         """Queue the frames in which a page keeps its list, at most two within each other; how many there are."""
@@ -208,6 +232,8 @@ class Leads:
             home_site=self._site(self.fetcher.home_host),
             heading=page.heading,
             column=None if column is None else column.prefix,
+            page=body.url,
+            label=body.task.anchor or "",
             government_only=self.wanted.government_only,
         )
 
@@ -217,12 +243,16 @@ class Leads:
         for anchor in sorted(page.anchors, key=lambda anchor: is_twin(anchor.url)):
             judged = judge(anchor, place, self._site(host_of(anchor.url)))
             if judged.kind == "skip":
-                judged = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place)) or judged
+                level = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place))
+                judged = judged if level is None or (trial_of(level) and is_level(place.label)) else level
             found.append(judged)
         return found
 
-    def _push(self, judged: Judged, body: Body) -> bool:
+    def _push(self, judged: Judged, body: Body, trial: Trial) -> bool:
         unit, directory = body.task.unit, is_unit_directory(judged)
+        column = Column(judged.anchor.url) if judged.kind in ("column", "list") else None
+        if column is not None and trial_of(judged):
+            column.trial = trial
         # On a unit's own pages the portal's menu is no business of the unit's.
         if unit is not None and judged.kind == "hub" and (directory or not unit.holds(judged.anchor.url)):
             return False
@@ -235,7 +265,7 @@ class Leads:
                 depth=body.task.depth + 1,
                 parent=body.url,
                 anchor=judged.anchor.label,
-                column=Column(judged.anchor.url) if judged.kind in ("column", "list") else None,
+                column=column,
                 units=directory,
                 foreign=judged.foreign,
                 unit=unit,

@@ -10,8 +10,10 @@ from crawler.bodies import body_name
 from crawler.harvest import Anchor, Page
 from crawler.links import BARE_YEAR, Judged, Place
 from crawler.titles import report_title, year_in
-from crawler.urls import canonical, is_under, trap
+from crawler.urls import canonical, is_beside, is_under, trap
 from parsers.units import unit_level
+
+BESIDE = "by its label alone:"
 
 
 def vouched(anchor: Anchor, place: Place, foreign: bool) -> Judged:
@@ -38,21 +40,47 @@ def neighbours(levels: Sequence[Anchor], page: Page, label: str) -> list[Anchor]
 def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool) -> Judged | None:
     """A level of a column that the table of weights does not know.
 
-    A county's in its city's column; a unit's own report column, linked from a column but kept elsewhere: known by its
-    name and by its address. `menu` holds what stands on the home page too, which says nothing of this column.
+    A county's in its city's column; a unit's own report column, linked from a column but kept elsewhere; the rest of a
+    section; and levels that lie beside their column, where addresses say nothing. `menu` holds what stands on the home
+    page too, which says nothing of this column.
     """
-    if place.column is None or place.government_only or foreign or canonical(anchor.url) in menu or trap(anchor.url):
+    if place.column is None or foreign or canonical(anchor.url) in menu or trap(anchor.url):
         return None
-    if unit_level(anchor.label) == "county" and is_under(anchor.url, place.column):
+    label, under = anchor.label, is_under(anchor.url, place.column)
+    beside = not under and is_beside(anchor.url, place.column, place.page)
+    if beside and (BARE_YEAR.match(label) or weights.YEARS_GONE_BY.match(label)):
+        return _level(anchor, "year beside the column", weights.IN_COLUMN_YEAR, foreign)
+    if beside and weights.GOVERNMENT_GROUP.match(label):
+        return _level(anchor, f"{BESIDE} government", weights.IN_COLUMN_UNIT, foreign)
+    if (under or beside) and weights.MORE.match(label):
+        return _level(anchor, f"{BESIDE} more", weights.IN_COLUMN_MORE, foreign)
+    return None if place.government_only else _overlooked_unit(anchor, place, under, beside, foreign)
+
+
+def _overlooked_unit(anchor: Anchor, place: Place, under: bool, beside: bool, foreign: bool) -> Judged | None:
+    label = anchor.label
+    if unit_level(label) == "county" and under:
         return _level(anchor, "county in column", weights.IN_COLUMN_UNIT, foreign)
+    if beside and (weights.UNIT_GROUP.match(label) or body_name(label) is not None):
+        return _level(anchor, f"{BESIDE} unit", weights.IN_COLUMN_UNIT, foreign)
     parts = urlsplit(anchor.url)
     path = f"{parts.path}?{parts.query}"
     slug = any(
         signal.pattern.search(path) for signal in weights.PATHS if signal.where == "path" and signal.weight >= 60
     )
-    if not slug or body_name(anchor.label) is None:
+    if not slug or body_name(label) is None:
         return None
     return _level(anchor, "unit in column, kept elsewhere", weights.IN_COLUMN_UNIT, foreign)
+
+
+def is_level(label: str) -> bool:
+    """Whether what led to a page names a body, or the rest of a section: nothing branches off it by labels alone."""
+    return bool(weights.MORE.match(label)) or body_name(label) is not None
+
+
+def trial_of(judged: Judged) -> str | None:
+    """What kind of level it is that only its label speaks for; None for any other."""
+    return next((reason.rsplit(" ", 1)[0] for reason in judged.reasons if reason.startswith(BESIDE)), None)
 
 
 def _level(anchor: Anchor, reason: str, weight: int, foreign: bool) -> Judged:

@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 
 from crawler import weights
 from crawler.harvest import Anchor
-from crawler.titles import Title, report_title, veto, year_in
+from crawler.titles import ZERO, Title, report_title, veto, year_in
 from crawler.urls import is_under, trap
 from crawler.weights import Kind, Signal
 
-BARE_YEAR = re.compile(r"^(?:20(?:0[8-9]|[1-3]\d))(?:年度?)?(?:年报|年度报告|度)?$")
+BARE_YEAR = re.compile(
+    rf"^(?:20(?:0[8-9]|[1-3]\d)|二[{ZERO}][{ZERO}一二三][{ZERO}一二三四五六七八九](?=年))(?:年度?)?(?:年报|年度报告|度)?$"
+)
 FILE = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar|7z|jpe?g|png|gif|bmp|mp4|mp3|apk|exe|css|js)$",
     re.IGNORECASE,
@@ -28,12 +30,15 @@ LONGEST_LABEL = 120
 class Place:
     """Where a link was found: how deep, under which heading, in which column (its prefix), on whose portal.
 
-    `home_site` is the site of the portal's home page.
+    `home_site` is the site of the portal's home page, `page` the address of the page itself, `label` what led
+    to it.
     """
 
     depth: int
     home_site: str
     heading: str = ""
+    page: str = ""
+    label: str = ""
     column: str | None = None
     government_only: bool = False
 
@@ -65,8 +70,8 @@ def judge(anchor: Anchor, place: Place, site: str) -> Judged:
             _as_report(anchor)
             or _as_hub(anchor, place)
             or _as_vetoed(anchor)
+            or (_as_column(anchor, place, weights.TELLING_LABEL) or _as_part_of_column(anchor, place))
             or _as_column(anchor, place)
-            or _as_part_of_column(anchor, place)
         )
     if found is None:
         return Judged(anchor, "skip", 0, ("no sign",))
@@ -129,12 +134,17 @@ def _as_hub(anchor: Anchor, place: Place) -> Found:
 
 
 def _as_vetoed(anchor: Anchor) -> Found:
-    reason = _said(anchor.label).veto
+    said = _said(anchor.label)
+    # 各部门信息公开年报 is a menu's whole label, and no sentence about all departments.
+    reason = None if said.column is weights.EXACT_LABEL else said.veto
     return None if reason is None else ("skip", [(f"veto {reason}", -100)])
 
 
-def _as_column(anchor: Anchor, place: Place) -> Found:
+def _as_column(anchor: Anchor, place: Place, least: int = 0) -> Found:
     label = _said(anchor.label).column
+    # Inside a column 部门年报 is a level of it.
+    if label is not None and label.weight < least:
+        return None
     if (label is None and anchor.label) or FILE.search(urlsplit(anchor.url).path):
         return None
     signs: list[tuple[str, int]] = []
@@ -162,6 +172,8 @@ def _as_part_of_column(anchor: Anchor, place: Place) -> Found:
         return None
     if BARE_YEAR.match(anchor.label):
         return "list", [("year in column", weights.IN_COLUMN_YEAR)]
+    if weights.YEARS_GONE_BY.match(anchor.label):
+        return "list", [("years gone by in column", weights.IN_COLUMN_YEAR)]
     if weights.GOVERNMENT_GROUP.match(anchor.label):
         return "list", [("government in column", weights.IN_COLUMN_UNIT)]
     if weights.UNIT_GROUP.search(anchor.label) or weights.UNIT_NAME.search(anchor.label):

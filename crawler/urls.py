@@ -39,6 +39,8 @@ TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("login", re.compile(r"/(?:login|logout|register)(?:[./?]|$)", re.IGNORECASE)),
 )
 ANY_TRAP = re.compile("|".join(pattern.pattern for _, pattern in TRAPS), re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+ROOT_FILE = re.compile(r"^(/(?!index|default)[\w-]+)\.(?:s?html?)$", re.IGNORECASE)
 # What may hold a session's name or a fragment.
 ADORNED = re.compile(r"[?;#]")
 # Links as most are written, which need no resolving: whole, from the host's root, and beside the page.
@@ -135,7 +137,23 @@ def column_prefix(url: str) -> str:
     """What addresses under a column begin with: its host and folder, without scheme."""
     parts = urlsplit(url)
     folder = parts.path if parts.path.endswith("/") else posixpath.dirname(parts.path)
+    if folder == "/" and (file := ROOT_FILE.match(parts.path)):
+        # /xxgknb.htm, whose levels stand in /xxgknb/.
+        folder = file.group(1)
     return f"{parts.netloc.lower()}{folder.rstrip('/')}/"
+
+
+def is_beside(url: str, prefix: str, page: str) -> bool:
+    """Whether an address differs from a column's prefix, or its page's own address, in numbers alone.
+
+    Where addresses are numbers that say nothing (/col/col44163/, ?cid=7), levels of a column are its neighbours.
+    """
+    there, here = urlsplit(url), urlsplit(page)
+    if there.query or here.query:
+        same = (there.netloc, there.path) == (here.netloc, here.path) and there.query != here.query
+        return same and DIGITS.sub("0", there.query) == DIGITS.sub("0", here.query)
+    other = column_prefix(url)
+    return other != prefix and DIGITS.sub("0", other) == DIGITS.sub("0", prefix)
 
 
 def is_under(url: str, prefix: str) -> bool:

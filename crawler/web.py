@@ -124,7 +124,7 @@ class ScrapyWeb:
     def __init__(self, spider: ReportsSpider, portal: str) -> None:
         self._spider, self._portal = spider, portal
 
-    async def get(self, url: str, form: Form | None = None, robots: bool = False) -> Answer:
+    async def get(self, url: str, form: Form | None = None, referer: str | None = None, robots: bool = False) -> Answer:
         """Ask for one URL, once, following nothing: by POST where there is a form to send.
 
         `robots` marks a robots.txt, which waits for no rules. Raises NoRoomError before anything is asked, and
@@ -137,7 +137,7 @@ class ScrapyWeb:
             request = request.replace(method="POST", body=form.body, headers={"Content-Type": form.media})
         is_plain = not robots and form is None
         earlier = self._spider.bodies.earlier(url, self._spider.crawl_ids[self._portal]) if is_plain else None
-        request.headers.update(conditions(earlier))
+        request.headers.update(conditions(earlier) | ({"Referer": referer} if referer else {}))
         try:
             response = await self._spider.crawler.engine.download_async(request)
         except OffSiteError as error:

@@ -31,51 +31,73 @@ COLUMN_HEADING = 40
 MENU_NEIGHBOURS = 25
 IN_COLUMN_YEAR = 60
 IN_COLUMN_UNIT = 55
+IN_COLUMN_MORE = 50
 OTHER_SITE = -40
 PER_HOP = -5
 FLOOR = 10
+# A label of less needs its surroundings.
+TELLING_LABEL = 90
 
 # What every label has that promises anything outside a column, or is vetoed. `…`: a title may be cut there.
-RELEVANT = re.compile(r"公开|年度?报|报[告表]|地图|决算|预算|指南|制度|目录|依申请|公报|年鉴")
-# Only the first label signal that fits counts; the labels are those of section 2.1.
+RELEVANT = re.compile(
+    r"公开|年度?报|报[告表]|年度工作|地图|决算|预算|指南|制度|目录|依申请|公报|年鉴|(?:政府(?:工作)?部门|派出机构|街道[)）])$"
+)
+# Groups of bodies, as menus and columns call them: 部门, 乡镇（街道）, 部门街镇, 区级部门, 县直单位.
+_OF_AREA = r"(?:各|[本各]?[区县市旗](?:级|直|属)?|(?:[区县市旗])?(?:人民)?政府(?:工作|组成)?|直属?)"
+_GROUP = (
+    r"部门|乡镇|镇街|街镇|街乡|街道|苏木|派出机构|直属机构|(?:直属)?事业单位|[区县市旗]直(?:机关|单位)|园区|开发区|经开区|高新区"
+    r"|管委会|办事处"
+)
+_GROUPS = (
+    rf"{_OF_AREA}?(?:{_GROUP}|[乡镇](?=[（(和及与、/街])|地区(?=[（(]街道))"
+    rf"(?:[（(]?[及和与、/]?(?:各)?(?:{_GROUP}|镇|乡|单位|机构)[)）]?)*"
+)
+_YEARLY = r"(?:年报|年度报告)"
+# Only the first label signal that fits counts; the labels are those of section 2.1. One that is all of the anchor.
+EXACT_LABEL = _signal(
+    "label",
+    "column",
+    100,
+    rf"^(?:(?:[区县市旗])?(?:人民)?政府|政务|{_GROUPS})?(?:政府)?信息公开(?:工作)?(?:年报|年度报告|报告)(?:列表|专栏|专区)?$"
+    r"|^公开(?:工作)?年报$",
+)
 COLUMN_LABELS = (
-    _signal(
-        "label",
-        "column",
-        100,
-        r"^(?:(?:区|县|市|旗)?(?:人民)?政府|部门|政务|乡镇|街道|镇街)?(?:政府)?信息公开(?:工作)?(?:年报|年度报告|报告)(?:列表|专栏)?$|^公开年报$",
-    ),
+    EXACT_LABEL,
     _signal("label contains", "column", 95, r"信息公开.{0,6}(?:年度报告|年报)"),
-    _signal("公开年报", "column", 90, r"公开年报"),
-    _signal("bare label", "column", 40, r"^(?:工作)?(?:年度报告|年报)$"),
+    _signal("公开年报", "column", 90, r"公开年报|^(?:政务)?公开(?:工作)?年度报告"),
+    _signal(
+        "bare label",
+        "column",
+        40,
+        rf"^(?:(?:历年|工作)?{_YEARLY}(?:专栏|公开|列表)?|年度工作报告|(?:{_GROUPS}|[区县市旗]?本级|[区县市旗]?(?:人民)?政府){_YEARLY})$",
+    ),
 )
 HUB_LABELS = (
-    _signal(
-        "unit directory",
-        "hub",
-        45,
-        r"^(?:政府|区政府|县政府)?部门(?:及?(?:乡镇|街道|镇街))?(?:政府)?(?:信息公开|公开|街道公开)(?:目录|平台)?$",
-    ),
-    _signal(
-        "unit directory",
-        "hub",
-        45,
-        r"^(?:各?(?:乡镇|街道|镇街|苏木|派出机构)[（(]?(?:街道|苏木)?[)）]?)(?:政府)?(?:信息)?公开(?:目录|平台)?$",
-    ),
-    _signal("hub", "hub", 70, r"^政府信息公开(?:专栏|平台)?$"),
-    _signal("hub", "hub", 60, r"^信息公开(?:专栏|平台)?$"),
-    _signal("hub", "hub", 55, r"^政务公开(?:专栏|平台)?$"),
+    _signal("unit directory", "hub", 45, rf"^{_GROUPS}(?:政府|政务)?(?:信息)?公开(?:目录|平台|专栏|专区)?$"),
+    # Their own pages are looked for there (section 6.4).
+    _signal("unit directory", "hub", 35, r"^(?:政府(?:工作)?部门|乡镇[（(]街道[)）]|派出机构)$"),
+    _signal("hub", "hub", 70, r"^政府信息公开(?:专栏|平台|专区|网)?$"),
+    _signal("hub", "hub", 60, r"^信息公开(?:专栏|平台|专区|网)?$"),
+    _signal("hub", "hub", 55, r"^政务公开(?:专栏|平台|专区)?$"),
     _signal("hub", "hub", 45, r"^(?:政府)?信息公开目录$"),
-    _signal("hub", "hub", 40, r"^法定主动公开内容$"),
+    _signal("hub", "hub", 40, r"^(?:法定|政府信息)?主动公开(?:内容|目录)?$"),
     _signal("site map", "hub", 20, r"^(?:网站|站点)地图$"),
 )
 PATHS = (
-    _signal("template", "column", 90, r"xxgkAnnualReport|OpennessAnnualReport|[?&]frame=nb\b|zfxxgk_gknb", "path"),
+    _signal(
+        "template",
+        "column",
+        90,
+        r"xxgkAnnualReport|OpennessAnnualReport|[?&]frame=nb\b|zfxxgk_gknb"
+        r"|/public/column/[^?]*\?(?=.*\btype=3\b).*\baction=detail\b",
+        "path",
+    ),
     _signal(
         "slug",
         "column",
         60,
-        r"/(?:(?:zf)?xxgk(?:gz)?nb(?:_\d+|\d*n?|z)?|gknb(?:_\d+)?|(?:zf|bm)?(?:xx)?gk(?:gz)?ndbg|zfxxgkgznb|bmnb)(?:/|\.|$|\?)",
+        r"/(?:(?:zf|bm)?xxgk(?:gz)?nb(?:_\d+|\d*n?|z)?|gknb(?:_\d+)?|(?:zf|bm)?(?:xx)?gk(?:gz)?ndbg(?:_\d+)?|zfxxgknan(?:_\w+)?|bmnb)"
+        r"(?:/|\.|$|\?)",
         "path",
     ),
     _signal("weak slug", "column", 25, r"/(?:ndbg|nb)(?:_\d+)?(?:/|\.|$|\?)", "path"),
@@ -121,15 +143,20 @@ NAMES_OF_BODIES = re.compile(
     r"|[-_|—–](?:通知公告|公告公示|公示公告|工作动态|[\u4e00-\u9fff]{0,12}网)(?=$|[-_|—–])"
 )
 
+# Years inside a column that stand for several: 2019年以前, 往年.
+YEARS_GONE_BY = re.compile(
+    rf"^(?:20[0-3]\d年?度?(?:及)?(?:之|以)?前|往年|历年|往期|历史)(?:的)?(?:信息公开)?{_YEARLY}?$"
+)
+# The rest of a section of which a column shows some lines.
+MORE = re.compile(r"^(?:查看|显示|点击)?(?:更多|全部|more)(?:信息|内容)?[>›»+.…]*$", re.IGNORECASE)
 # Units inside a column: groups, and names by their last word (section 2.3).
 GOVERNMENT_GROUP = re.compile(
-    r"^(?:本?级|区|县|市|旗)?(?:人民)?政府(?:年报|信息公开年报)?$|^(?:区|县|市|旗)?(?:人民)?政府办(?:公室)?$"
+    rf"^(?:本?级|区|县|市|旗)?(?:人民)?政府(?:信息公开)?{_YEARLY}?$|^[区县市旗]?本级(?:政府)?{_YEARLY}?$"
+    r"|^(?:区|县|市|旗)?(?:人民)?政府办(?:公室)?$"
 )
-_GROUP = "部门|乡镇|镇街|街道|苏木|派出机构|园区|开发区|管委会|办事处"
 # The whole label, because lists are full of news that begins with 街道 or ends with 教育局.
 UNIT_GROUP = re.compile(
-    rf"^[\u4e00-\u9fff]{{0,6}}?(?:{_GROUP}|[乡镇](?=[（(和及与、/]))(?:[（(]?[及和与、/]?(?:{_GROUP}|镇|乡|单位|机构)[)）]?)*"
-    r"(?:(?:政府)?信息公开|公开)?(?:工作)?(?:年报|年度报告|目录|平台|专栏)?$"
+    rf"^[\u4e00-\u9fff]{{0,6}}?{_GROUPS}(?:(?:政府)?信息公开|公开)?(?:工作)?(?:{_YEARLY}|目录|平台|专栏|汇总|列表)?$|^[乡镇]$"
 )
 UNIT_NAME = re.compile(
     r"^[\u4e00-\u9fff（）()]{1,18}"

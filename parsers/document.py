@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from typing import Literal
 
 from parsers.report import Place
 
@@ -103,6 +104,8 @@ class Grid:
 
 
 Block = Paragraph | Grid
+# Where a page says that it stands: in whose part of the portal, from which source, on the site of which area's code.
+Standing = tuple[Literal["breadcrumb", "source", "site_code"], str]
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class Document:
     """Blocks in reading order, and what the format itself says beside them.
 
     `titles` are titles given by the page's metadata, best first; `published` a publication date stated there;
+    `standing` is where it says that it stands;
     `remarks` are (code, message) about the format, such as bytes that could not be decoded. `closer` is there where the
     cells at given places can be looked at again, more closely: it gives the document with what is seen then.
     """
@@ -118,6 +122,7 @@ class Document:
     titles: tuple[str, ...] = ()
     published: str | None = None
     remarks: tuple[tuple[str, str], ...] = ()
+    standing: tuple[Standing, ...] = ()
     closer: Callable[[Iterable[Place]], Document] | None = field(default=None, compare=False)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from parsers.candidates import find_candidates
 from parsers.choice import choose
 from parsers.claims import find_claims
 from parsers.completeness import prints_all, what_lacks
@@ -116,7 +117,7 @@ def read_document(document: Document, file: str) -> Report:
     if story.legacy:
         return _legacy(document, story, file, year, problems)
     tables = make_tables(found, year)
-    report = _told(story, file, _status(tables, year))
+    report = _told(story, document, file, _status(tables, year))
     report.year, report.form = year, tables.form
     report.proactive, report.requests, report.disputes = tables.proactive, tables.requests, tables.disputes
     report.checks = check_tables(tables.requests, tables.disputes)
@@ -128,7 +129,7 @@ def read_document(document: Document, file: str) -> Report:
 def _legacy(document: Document, story: Story, file: str, year: int | None, problems: list[Problem]) -> Report:
     """A report before 2019: its own statistics table, and nothing of the newer forms."""
     figures, doubts = read_legacy(document)
-    report = _told(story, file, _legacy_status(figures, doubts, year))
+    report = _told(story, document, file, _legacy_status(figures, doubts, year))
     report.year, report.form, report.legacy = year, "legacy", figures
     if not figures:
         doubts = [*doubts, Problem("tables_missing", "no statistics table was found that can be read")]
@@ -143,7 +144,7 @@ def _legacy_status(figures: list[LegacyFigure], doubts: list[Problem], year: int
     return "partial" if doubts or year is None else "parsed"
 
 
-def _told(story: Story, file: str, status: Status) -> Report:
+def _told(story: Story, document: Document, file: str, status: Status) -> Report:
     """The report as far as words go."""
     return Report(
         file,
@@ -157,6 +158,7 @@ def _told(story: Story, file: str, status: Status) -> Report:
         contact=story.contact,
         sections=list(story.sections),
         claims=find_claims(story.sections),
+        candidates=find_candidates(story, document),
     )
 
 

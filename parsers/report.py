@@ -8,6 +8,9 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal["number", "blank", "slash", "dash", "none", "text", "unreadable"]
 Status = Literal["parsed", "partial", "tables_missing", "not_a_report", "unreadable"]
+Evidence = Literal[
+    "title", "made_by", "signature", "breadcrumb", "source", "site_code", "period", "signed", "published", "text"
+]
 CheckStatus = Literal["pass", "fail", "uncertain", "not_applicable"]
 
 
@@ -124,6 +127,18 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """A unit or a year that something in the document names, believed or not.
+
+    A `site_code` gives the six digits of an area; a date speaks for the year before it.
+    """
+
+    what: Literal["unit", "year"]
+    evidence: Evidence
+    value: str
+
+
+@dataclass(frozen=True)
 class StepDown:
     """A reader that did not read a file whole, and why the next one read it too."""
 
@@ -136,6 +151,7 @@ class Report:
     """What one document says. Tables are keyed by the codes of the forms' data files.
 
     `steps_down` tells how it was read: which readers were not enough. Nothing there need worry anybody.
+    `candidates` are all units and years that it names, in the order in which they are believed.
     `awaits_recognition`: this is not the last word, characters must still be recognised (`Hint.recognise`).
     """
 
@@ -160,6 +176,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     steps_down: list[StepDown] = field(default_factory=list)
     awaits_recognition: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `nianbao parse` prints (contract.md), ready for json.dumps."""
@@ -183,6 +200,7 @@ class Report:
             "claims": [claim.to_json() for claim in self.claims],
             "checks": [asdict(check) for check in self.checks],
             "problems": [asdict(problem) for problem in self.problems],
+            "candidates": [asdict(candidate) for candidate in self.candidates],
             "steps_down": [asdict(step) for step in self.steps_down],
         }
 

@@ -54,11 +54,13 @@ class Story:
         """Whom the title names; else who made the report by its own words; else who signed it."""
         if self.title is not None and self.title.unit is not None:
             return self.title.unit
-        for section in self.sections:
-            made_by = _MADE_BY.search(bare(section.text))
-            if made_by:
-                return made_by[1]
-        return self.signer
+        return self.made_by or self.signer
+
+    @property
+    def made_by(self) -> str | None:
+        """Who made the report by its own words (本报告由…编制)."""
+        found = (_MADE_BY.search(bare(section.text)) for section in self.sections)
+        return next((made_by[1] for made_by in found if made_by), None)
 
     @property
     def contact(self) -> dict[str, str]:

@@ -41,10 +41,10 @@ def decide_year(evidence: Evidence) -> tuple[int | None, list[Problem]]:
 def _backs(evidence: Evidence, year: int) -> bool:
     """Does the rest of the document speak for this year: a date in the year after, or sentences about it?"""
     dates = [stated.year - 1 for stated in (evidence.signed, evidence.published) if stated is not None]
-    return year in dates if dates else year in _told(evidence.sections)
+    return year in dates if dates else year in told_years(evidence.sections)
 
 
-def _told(sections: tuple[Section, ...]) -> set[int]:
+def told_years(sections: tuple[Section, ...]) -> set[int]:
     """The year that section 一 tells about in most of its sentences beginning with one."""
     text = "".join(section.text for section in sections if section.number == 1)
     starts = re.findall(r"(?:^|[。；\n])(?:本年度?[，,（(])?(20\d{2})年", text)

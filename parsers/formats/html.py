@@ -11,6 +11,7 @@ from lxml import etree
 from parsers.document import Block, Document, Paragraph
 from parsers.formats.caps import held_to_cap
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.html_standing import standing_of
 from parsers.formats.html_tables import grid_of, is_hidden, is_layout, rows_of
 
 # fmt: off
@@ -55,7 +56,7 @@ def read_html(text: str, file: str, remarks: tuple[tuple[str, str], ...] = ()) -
     if root is None:
         raise DocumentUnreadableError("html_empty", f"{file} holds no HTML element; expected a page")
     titles, published = _metadata(root)
-    return Document(tuple(_Walk().read(root)), titles, published, remarks)
+    return Document(tuple(_Walk().read(root)), titles, published, remarks, standing_of(root))
 
 
 def parse(text: str) -> etree._Element | None:

@@ -56,7 +56,7 @@ class DictWeb:
     pages: dict[str, Answer | list[Answer]]
     asked: list[str] = field(default_factory=list)
 
-    async def get(self, url: str, form: Form | None = None) -> Answer:
+    async def get(self, url: str, form: Form | None = None, referer: str | None = None) -> Answer:
         """What a server would say to this URL, or to a form sent there: its text stands behind the URL then."""
         url = url if form is None else f"{url} {form.text}"
         self.asked.append(url)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from crawler.discovery import Discovery, Wanted
 from crawler.family import Form, Request
 from crawler.listings import listing
@@ -205,7 +207,7 @@ def _with_default(pages: Pages, missing: Answer) -> tuple[Discovery, None, DictW
     crawl, web, book = discovery(pages)
     known = web.get
 
-    async def get(url: str, form: Form | None = None) -> Answer:
+    async def get(url: str, form: Form | None = None, referer: str | None = None) -> Answer:
         answer = await known(url, form)
         return answer if answer.status != 404 else Answer(url, 200, missing.headers, missing.body)
 
@@ -410,3 +412,89 @@ def test_counties_of_a_city_s_column_are_its_levels() -> None:
     assert f"{COLUMN}hdx/1.html" in book.kept
     assert f"{HOME}hxq/" not in web.asked
     assert f"{COLUMN}hdx/" not in crawled(pages, Wanted("government"))[1].asked
+
+
+def beside(labels: dict[str, str], at: str = "col/col7/index.html", menu: str = "", more: str = "") -> Pages:
+    """A column whose address is a number, and levels that are its neighbours; each leads to a report of its own."""
+    tabs = links(*((label, f"/{path}") for path, label in labels.items()))
+    pages: Pages = {HOME: page(links(("政府信息公开年报", f"/{at}")) + menu), f"{HOME}{at}": page(tabs + more)}
+    for number, (path, label) in enumerate(labels.items()):
+        title = f"里湖区{label}2024年政府信息公开工作年度报告"
+        pages[f"{HOME}{path}"] = page(links((title, f"/art/{number}.html")))
+        pages[f"{HOME}art/{number}.html"] = report(title)
+    return pages
+
+
+def test_levels_lie_beside_a_column_whose_address_is_a_number() -> None:
+    labels = {"col/col8/index.html": "2023年", "col/col9/index.html": "教育局", "col/col10/index.html": "更多>>"}
+    assert len(crawled(beside(labels))[2].kept) == 3
+    by_query = {"list.aspx?cid=8": "2023年", "list.aspx?cid=9": "教育局"}
+    assert len(crawled(beside(by_query, "list.aspx?cid=7"))[2].kept) == 2
+
+
+def test_what_stands_in_the_portal_s_menu_or_is_called_otherwise_is_no_level_beside_a_column() -> None:
+    labels = {"col/col8/index.html": "公安局", "col/col9/index.html": "通知公告", "zwgk/8/index.html": "2022年"}
+    pages = beside(labels, menu=links(("公安局", "/col/col8/index.html")))
+    assert crawled(pages)[2].kept == {}
+
+
+def test_levels_that_lead_to_nothing_are_given_up_after_a_few() -> None:
+    labels = {f"col/col{number}/index.html": f"{number}号局" for number in range(20, 60)}
+    labels = {
+        path: f"{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'东南西北'[number // 10]}局" for number, path in enumerate(labels)
+    }
+    pages = beside(labels) | {f"{HOME}{path}": page("<p>机构职能</p>" + WIDE) for path in labels}
+    asked = crawled(pages)[1].asked
+    assert len([url for url in asked if "/col/col" in url and "col7" not in url]) == 4
+
+
+def test_the_government_s_column_alone_takes_years_beside_it_and_no_units() -> None:
+    labels = {"col/col8/index.html": "2023年", "col/col9/index.html": "教育局"}
+    asked = crawled(beside(labels), Wanted("government"))[1].asked
+    assert f"{HOME}col/col8/index.html" in asked
+    assert f"{HOME}col/col9/index.html" not in asked
+
+
+def test_years_stand_in_a_drop_down_list_and_below_a_file_of_the_root() -> None:
+    choices = '<option>选择</option><option value="all">全部</option><option value="/nb/2023.htm">2023年</option>'
+    pages = {
+        HOME: page(links(("政府信息公开年报", "/nb.htm"))),
+        f"{HOME}nb.htm": page(f"<select>{choices}</select>"),
+        f"{HOME}nb/2023.htm": page(links((TITLE.format(2023), "/r.htm"))),
+        f"{HOME}r.htm": report(TITLE.format(2023)),
+    }
+    _, web, book = crawled(dict(pages))
+    assert list(book.kept) == [f"{HOME}r.htm"]
+    assert f"{HOME}all" not in web.asked
+
+
+def test_what_only_labels_speak_for_does_not_branch_for_ever() -> None:
+    pages = beside({"col/col8/index.html": "更多>>"})
+    for number in range(8, 60):
+        more = links(("更多>>", f"/col/col{number + 1}/index.html"), ("水务局", f"/col/col{number + 100}/index.html"))
+        pages[f"{HOME}col/col{number}/index.html"] = page(more + WIDE + str(number))
+    asked = crawled(pages)[1].asked
+    assert [url for url in asked if "/col/" in url and "col7" not in url] == [f"{HOME}col/col8/index.html"]
+
+
+@pytest.mark.parametrize("word", ["查看", "下载", "点击查看", "[查看详情]"])
+def test_a_link_that_only_says_look_is_called_as_its_row_is(word: str) -> None:
+    row = "<tr><td>1</td><td>{}</td><td>2025-01-20</td><td><a href='{}.html'>{}</a></td></tr>"
+    table = "".join(row.format(TITLE.format(year), year, word) for year in (2023, 2024))
+    pages = portal(**{"/gk/nb/": page(f"<table><tr><td>标题</td></tr>{table}</table>")})
+    assert sorted(crawled(pages)[2].kept) == [f"{COLUMN}2023.html", f"{COLUMN}2024.html"]
+
+
+@pytest.mark.parametrize(
+    "shell", ["<meta http-equiv='refresh' content='0;url=/f/a.pdf'>", "<script>location.href='/f/a.pdf'</script>"]
+)
+def test_a_shell_behind_a_title_may_lead_to_a_file(shell: str) -> None:
+    pages = portal(**{"/gk/nb/2024.html": page(shell), "/f/a.pdf": pdf()})
+    assert crawled(pages)[2].kept[f"{HOME}f/a.pdf"] == "attachment"
+
+
+@pytest.mark.parametrize("label", ["{}年", "里湖区人民政府{}年政府信息公开工作年度报告"])
+def test_a_column_that_is_its_newest_report_names_the_others_beside_it(label: str) -> None:
+    others = links(*((label.format(year), f"{year}.html") for year in (2023, 2022)))
+    pages = portal(**{"/gk/nb/": report(TITLE.format(2024), others), "/gk/nb/2022.html": report(TITLE.format(2022))})
+    assert sorted(crawled(pages)[2].kept) == [COLUMN, f"{COLUMN}2022.html", f"{COLUMN}2023.html"]

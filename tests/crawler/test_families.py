@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -11,6 +11,7 @@ from crawler.family import Form, Listing, data_of, with_query
 from crawler.listings import FAMILIES, listing
 
 HOST = "https://www.lihu.gov.cn"
+URL = "http://www.lihu.gov.cn/zwgk/nb/"
 TITLE = "里湖区2024年政府信息公开工作年度报告"
 
 
@@ -273,3 +274,76 @@ def test_a_form_shows_what_it_sends() -> None:
 def test_a_hostile_page_costs_no_more_than_its_size(path: str, text: str) -> None:
     found = listing(f"{HOST}{path}", text)
     assert all(request.url.startswith(f"{HOST}/") for request in found.pages)
+
+
+@pytest.mark.parametrize(
+    ("trait", "script", "asked"),
+    [
+        ("column beside the call", "var columnId='7';get('/m/messageController/getMessage.do?a=1')", "a=1&columnId=7"),
+        ("column in the call", "get('messageController/getMessage.do?columnId=9')", "columnId=9"),
+        (
+            "a name for jQuery's call",
+            "columnId:'7',url:'messageController/getMessage.do?callback=?'",
+            "callback=callback&columnId=7",
+        ),
+    ],
+)
+def test_truecms_asks_by_record_numbers_and_names_the_page(trait: str, script: str, asked: str) -> None:
+    found = listing(URL, f"<script>{script}</script>")
+    assert found.family == "truecms", trait
+    (request,) = found.pages
+    assert urlsplit(request.url).query == f"{asked}&startrecord=1&endrecord=15&perpage=15"
+    assert request.names_page
+
+
+@pytest.mark.parametrize(
+    ("trait", "rows", "count"),
+    [
+        ("objects", '{"data":[{"title":"甲","url":"/1.html"},{"name":"乙","href":"/2.html"}]}', 2),
+        ("a page in a text", '{"html":"<ul><li><a href=/1.html>甲</a></li></ul>"}', 1),
+        ("placeholders", '{"data":[{"title":"甲","url":""}]}', 0),
+        ("no answer at all", "", 0),
+    ],
+)
+def test_truecms_takes_links_under_the_names_that_answers_have(trait: str, rows: str, count: int) -> None:
+    url = "http://www.lihu.gov.cn/messageController/getMessage.do?columnId=7&startrecord=1&endrecord=15&perpage=15"
+    found = listing(url, f"callback({rows});")
+    assert len(found.rows) == count, trait
+    assert found.pages == ()
+
+
+def test_another_host_s_interface_is_not_asked() -> None:
+    script = "columnId='7';get('http://cms.example.com/messageController/getMessage.do')"
+    assert listing(URL, script).pages == ()
+
+
+def datastore(link: str, total: int) -> str:
+    rows = "<record><![CDATA[<a href='/1.html'>甲</a>]]></record>"
+    group = f'<nextgroup><![CDATA[<a href="{link}"></a>]]></nextgroup>'
+    return f"<datastore>{group}<recordset><totalrecord>{total}</totalrecord>{rows}</recordset></datastore>"
+
+
+def test_hanweb_asks_by_post_where_its_link_counts_no_pages() -> None:
+    found = listing(URL, datastore("/module/web/jpage/dataproxy.jsp?columnid=7", 230))
+    assert [request.form.text for request in found.pages if request.form] == [
+        "startrecord=1&endrecord=100&perpage=100",
+        "startrecord=101&endrecord=200&perpage=100",
+        "startrecord=201&endrecord=230&perpage=100",
+    ]
+
+
+def test_hanweb_asks_by_post_where_its_pages_are_not_there() -> None:
+    found = listing(URL, datastore("/module/web/jpage/dataproxy.jsp?page=1&columnid=7", 30))
+    assert [request.form for request in found.pages] == [None]
+    assert found.otherwise is not None
+    assert found.otherwise.form is not None
+
+
+def test_the_module_xxgk_is_searched_with_the_page_s_own_parameters() -> None:
+    first = listing(URL, "<script>load('/module/xxgk/search.jsp?area=11370&amp;infotypeId=A2')</script>")
+    assert [request.url for request in first.pages] == [
+        "http://www.lihu.gov.cn/module/xxgk/search.jsp?area=11370&infotypeId=A2&currpage=1"
+    ]
+    second = listing(first.pages[0].url, "<li><a href=/1.html>甲</a></li><p>共 3 页</p>")
+    assert [request.url.rsplit("=", 1)[1] for request in second.pages] == ["2", "3"]
+    assert all(request.form for request in (*first.pages, *second.pages))

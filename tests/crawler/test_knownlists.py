@@ -140,3 +140,30 @@ def test_what_a_crawl_that_read_the_portal_through_left_alone_is_left_alone() ->
     foreign = links(("省政府信息公开年报", "http://www.dahe.gov.cn/nb/"), ("年报", "/qy/1.html"))
     asked = comes_back(web() | {NB: page(tabs + foreign)}, memory())[1].asked
     assert not [url for url in asked if "dahe" in url or "qy" in url]
+
+
+def test_a_new_unit_beside_its_column_is_told_from_the_portal_s_menu_by_the_home_page() -> None:
+    column = f"{HOME}col/col7/index.html"
+    documents = tuple(known(f"{HOME}art/{year}.html", column, "教育局", year) for year in range(2019, 2025))
+    remembered = Memory(
+        documents,
+        (
+            KnownPage(column, HOME, "政府信息公开年报"),
+            KnownPage(f"{HOME}col/col8/index.html", column, "教育局", led=False),
+        ),
+        Pass("2026-01-05T08:00:00Z", 60),
+    )
+    rows = links(*((TITLE.format("教育局", year), f"/art/{year}.html") for year in range(2019, 2025)))
+    tabs = links(("公安局", "/col/col1/index.html"), ("统计局", "/col/col9/index.html"))
+    title = TITLE.format("统计局", 2025)
+    pages = {
+        column: page(rows + tabs),
+        HOME: page(links(("政府信息公开年报", "/col/col7/index.html"), ("公安局", "/col/col1/index.html"))),
+        f"{HOME}col/col9/index.html": page(links((title, "/art/9.html"))),
+        f"{HOME}art/9.html": report(title),
+    }
+    crawl, asked, book = comes_back(dict(pages), remembered)
+    assert (crawl.whole, list(book.kept)) == (False, [f"{HOME}art/9.html"])
+    assert f"{HOME}col/col1/index.html" not in asked.asked
+    silent = pages | {HOME: page("", status=500)}
+    assert comes_back(dict(silent), remembered)[2].kept == {}

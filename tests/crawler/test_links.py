@@ -204,3 +204,41 @@ def test_traps_are_left_alone(url: str) -> None:
 
 def test_each_decision_has_its_reasons() -> None:
     assert judged("政府信息公开年报", f"{URL}zfxxgknb/").reason == "column 160: label 政府信息公开年报 +100, slug +60"
+
+
+@pytest.mark.parametrize("label", ["部门年报", "乡镇年报", "区政府年报", "本级年报", "各部门年报"])
+def test_a_unit_s_reports_are_a_column_in_a_menu_and_a_level_inside_one(label: str) -> None:
+    assert judged(label).kind == "column"
+    assert judged(label, f"{URL}nb/bm/", in_column()).kind == "list"
+
+
+@pytest.mark.parametrize("label", ["2019年以前", "往年", "二〇二一年"])
+def test_years_gone_by_and_years_in_words_are_levels(label: str) -> None:
+    assert judged(label, f"{URL}nb/old/", in_column()).kind == "list"
+    assert judged(label).kind == "skip"
+
+
+@pytest.mark.parametrize(
+    ("path", "weight"),
+    [
+        ("zfxxgknb_81484/", 60),
+        ("xxgknb2024n/list.shtml", 60),
+        ("bmxxgknb/", 60),
+        ("zfxxgkgzndbg_44/", 60),
+        ("zfxxgknan_ew/index.html", 60),
+        ("bmnb.htm", 60),
+        ("ndbg_1/", 25),
+        ("/public/column/24601?action=detail&title=2020&type=3", 90),
+        ("/public/column/24601?type=3&action=detail", 90),
+        ("/spage.xp?doAction=sindex&unitid=7&frame=nb", 90),
+        ("/OpennessContent/XxgkAnnualReport/", 90),
+    ],
+)
+def test_an_address_speaks_for_a_picture_without_words(path: str, weight: int) -> None:
+    found = judged("", f"http://www.lihu.gov.cn/{path.lstrip('/')}")
+    assert (found.kind, found.score) == ("column", weight)
+
+
+@pytest.mark.parametrize("path", ["xxgk/", "/public/column/24601?type=4&action=list", "zfxxgkzn/", "nbgz/"])
+def test_other_addresses_say_nothing(path: str) -> None:
+    assert judged("", f"http://www.lihu.gov.cn/{path.lstrip('/')}").kind == "skip"

@@ -36,6 +36,7 @@ HOMES = {
     "lonsun": "huaiyuan",
     "openness": "xuanzhou",
     "visionsite": "qingshui-tianshui",
+    "truecms": "rudong",
     "epoint": "yunlong-xuzhou",
     "generic": UNKNOWN,
 }
@@ -152,7 +153,7 @@ def test_every_request_on_the_wire_is_a_row_with_what_was_sent(wide: Wide) -> No
     posts = [seen for seen in wide.ground.web.requests if seen.method == "POST"]
     rows = wide.ground.rows("SELECT url, sent FROM fetches WHERE method = 'POST' ORDER BY id")
     assert [url for url, _ in rows] == [seen.url for seen in posts]
-    assert all("pageIndex" in sent for _, sent in rows)
+    assert all(any(word in sent for word in ("pageIndex", "startrecord", "currpage")) for _, sent in rows)
     assert len({sent for _, sent in rows}) == len(rows) > 1
 
 

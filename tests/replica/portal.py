@@ -43,6 +43,7 @@ class Asked:
     body: bytes = b""
     cookies: str = ""
     times: int = 0
+    referer: str = ""
 
 
 Live = Callable[[Asked], Answer]

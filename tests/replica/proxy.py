@@ -174,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
             answer = Answer(f"The replica does not play {scheme}://{host}".encode(), 502, "text/plain")
         else:
             times = sum(seen.url == f"{scheme}://{host}{target}" for seen in list(self.server.log))
-            asked = Asked(self.command, body, self.headers.get("Cookie", ""), times)
+            asked = Asked(self.command, body, self.headers.get("Cookie", ""), times, self.headers.get("Referer", ""))
             answer = self.server.world.answer(scheme, host, target, asked)
         if self._has_it_already(answer):
             answer = Answer(b"", 304, media=None, headers=answer.headers)
