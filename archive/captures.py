@@ -4,8 +4,9 @@ data/warc/nianbao-20260131080000-001.warc.gz        closed: never written again
 data/warc/nianbao-20260131080000-001.warc.gz.open   being written
 
 Order of writing: the exchange is in the WARC file and on the disk (fdatasync) before its row of `captures` is
-committed, and that before the original and the ledger's row. What says nothing of the wire (warcinfo, metadata) is on
-the disk with the next exchange, or when the file is closed.
+committed, and that before the original and the ledger's row; where writes are grouped (archive/together.py), all
+exchanges of a group are on the disk before the first of its rows is committed. What says nothing of the wire
+(warcinfo, metadata) is on the disk with the next exchange, or when the file is closed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from archive import warc
 from archive.bodies import decoded
 from archive.clock import now
 from archive.originals import fsync_folder
+from archive.together import has_lost, settle
 from archive.warc import DamagedWarcError, Record
 
 OPEN = ".open"
@@ -94,6 +96,25 @@ class Captures:
         self._file: FileIO | None = None
         self._name, self._size = "", 0
         self._digest = hashlib.sha256()
+        self._held, self._unsynced = False, False
+
+    def hold(self) -> None:
+        """Leave it to `sync` to wait for the disk."""
+        self._held = True
+
+    def release(self) -> None:
+        """Wait for the disk with each exchange again."""
+        self.sync()
+        self._held = False
+
+    def sync(self) -> None:
+        """Wait until what was written is on the disk. Raises CaptureError."""
+        if self._file is not None and self._unsynced:
+            try:
+                os.fdatasync(self._file.fileno())
+            except OSError as error:
+                raise CaptureError(f"{self.folder / self._name}: cannot be written ({error.strerror})") from error
+        self._unsynced = False
 
     def path(self, name: str) -> Path:
         """Where a WARC file is; the one being written has a suffix."""
@@ -101,7 +122,10 @@ class Captures:
         return closed if closed.exists() else self.folder / f"{name}{OPEN}"
 
     def write(self, exchange: Exchange) -> Place:
-        """Keep an exchange: its records on the disk, then its row. Raises CaptureError, and writes nothing then."""
+        """Keep an exchange: its records on the disk, then its row. Raises CaptureError, and writes nothing then.
+
+        Held, it may raise CaptureError for an exchange before it, of the same group.
+        """
         moment = now()
         request_id, digest = warc.new_id(), warc.digest(exchange.body)
         request = warc.serialise(
@@ -178,12 +202,19 @@ class Captures:
         return sum(self._recover(path) for path in self.files() if path.suffix == OPEN)
 
     def close(self) -> None:
-        """Close the file being written, on the disk and under its own name."""
+        """Close the file being written, on the disk and under its own name.
+
+        One whose rows were lost keeps its suffix: the next process to open the archive makes them anew.
+        """
         if self._file is None:
             return
         os.fsync(self._file.fileno())
+        # No row is made anew for a file that has its own name.
+        settle(self.db)
         self._file.close()
-        self._file = None
+        self._file, self._unsynced = None, False
+        if has_lost(self.db):
+            return
         _close(self.folder / f"{self._name}{OPEN}")
         self._seal(self._name, self._size, self._digest.hexdigest())
 
@@ -202,7 +233,10 @@ class Captures:
         url = exchange.url
         if earlier is None:
             block = exchange.head + exchange.body
-            answer = warc.serialise("response", block, date=moment, url=url, payload=exchange.body, fields=fields)
+            body = exchange.body
+            answer = warc.serialise(
+                "response", block, date=moment, url=url, payload=body, payload_digest=digest, fields=fields
+            )
             return "response", answer, digest
         fields |= _refer(earlier, profile)
         answer = warc.serialise("revisit", exchange.head, date=moment, url=url, fields=fields)
@@ -257,8 +291,9 @@ class Captures:
             left = memoryview(data)
             while left:
                 left = left[file.write(left) :]
-            if sync:
+            if sync and not self._held:
                 os.fdatasync(file.fileno())
+            self._unsynced |= sync and self._held
         except OSError as error:
             with suppress(OSError):
                 file.truncate(start)

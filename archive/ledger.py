@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from archive.clock import days_since, now
+from archive.together import settle
 
 Outcome = Literal[
     "new",
@@ -127,6 +128,8 @@ class CrawlEnd:
 class Ledger:
     """Writes crawls, fetches and crawl problems. One writer per data folder; every call is one transaction.
 
+    Of a crawl under way it is part of one (archive/together.py); where a crawl begins and ends nothing is held back.
+
     `tell` is told of each before it is written (archive/captures.py): from what it keeps, a lost database is made anew.
     """
 
@@ -184,6 +187,7 @@ class Ledger:
             row = self.db.execute(
                 "INSERT INTO crawls (portal, started, run_id) VALUES (?, ?, ?)", (portal, now(), self.run_id)
             )
+        settle(self.db)
         crawl_id = int(row.lastrowid or 0)
         registered = self.db.execute(
             "SELECT portal, name, home, adcode, platform, expect_min, notes, expect_since FROM portals"
@@ -205,6 +209,7 @@ class Ledger:
             self.db.execute("UPDATE portals SET last_attempt = ? WHERE portal = ?", (now(), portal))
             # Judged again from what was captured.
             self.db.execute("DELETE FROM links WHERE crawl_id = ?", (row["id"],))
+        settle(self.db)
         return int(row["id"])
 
     def started(self, crawl_id: int) -> str:
@@ -312,6 +317,7 @@ class Ledger:
                 " WHERE portal = (SELECT portal FROM crawls WHERE id = ?) ORDER BY id DESC LIMIT -1 OFFSET ?)",
                 (crawl_id, CRAWLS_WITH_LINKS),
             )
+        settle(self.db)
 
 
 def _nobody(kind: str, what: Mapping[str, Any]) -> None:

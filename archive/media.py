@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from parsers.formats.encoding import decode
 from parsers.formats.sniff import sniff_bytes, sniff_text
 
@@ -35,7 +37,12 @@ MEDIA_TYPES = {
 HEAD = 100_000
 
 
-def media_type(data: bytes) -> str:
-    """The media type of a body; application/octet-stream for what is not known."""
-    kind = sniff_bytes(data) or sniff_text(decode(data[:HEAD])[0], "")
+def media_type(data: bytes, text: Callable[[], str] | None = None) -> str:
+    """The media type of a body; application/octet-stream for what is not known.
+
+    `text` gives the whole body decoded, where its reader needs it too.
+    """
+    kind = sniff_bytes(data)
+    if kind is None:
+        kind = sniff_text(decode(data[:HEAD])[0] if text is None or len(data) > HEAD else text(), "")
     return MEDIA_TYPES.get(kind, "application/octet-stream")

@@ -24,6 +24,7 @@ from archive.ledger import Ledger
 from archive.originals import Originals
 from archive.schema import migrate
 from archive.seeds import seed
+from archive.together import Connection
 
 # Seconds that a write waits for another program to let go of the database.
 PATIENCE = 60
@@ -46,7 +47,7 @@ class Archive:
     """An archive open for writing."""
 
     folder: Path
-    db: sqlite3.Connection
+    db: Connection
     originals: Originals
     ledger: Ledger
     captures: Captures
@@ -75,11 +76,29 @@ class Archive:
             finally:
                 db.close()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what is written within durable in groups, at the latest where a crawl begins or ends.
 
-def connect(path: Path) -> sqlite3.Connection:
+        Raises what keeps the last group from the disk.
+        """
+        self.originals.hold()
+        self.captures.hold()
+        self.db.hold(self.captures.sync, self.originals.flush)
+        try:
+            yield
+        finally:
+            try:
+                self.db.release()
+            finally:
+                self.captures.release()
+                self.originals.release()
+
+
+def connect(path: Path) -> Connection:
     """A connection for writing: WAL, foreign keys checked, rows by name."""
     try:
-        db = sqlite3.connect(path, timeout=PATIENCE)
+        db = sqlite3.connect(path, timeout=PATIENCE, factory=Connection)
         db.execute("PRAGMA journal_mode = WAL")
     except sqlite3.DatabaseError as error:
         raise DataFolderError(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import aiohttp
 import yarl
 from scrapy import Request
+from scrapy.core.downloader import Downloader
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Response
@@ -33,6 +34,13 @@ PLACE, VERDICT = "place", "tls"
 DECHUNKED, NORMALISED = "Nianbao-Transfer-Encoding", "Nianbao-Headers"
 # Header lines, as the record keeps them.
 Lines = list[tuple[bytes, bytes]]
+
+
+class StraightDownloader(Downloader):
+    """Scrapy's downloader without the queues of its own: who is asked when stands in crawler/politeness.py alone."""
+
+    async def _enqueue_request(self, request: Request) -> Response:
+        return await self.handlers.download_request_async(request)
 
 
 class RecordingDownloadHandler(AiohttpDownloadHandler):

@@ -56,7 +56,8 @@ def crawl(
     folder = folder or archive.folder
     job = Job(archive, asked, wanted, options.delay, options.recheck, listed, told, read_last_asked(folder))
     if asked:
-        _run(job, options)
+        with archive.together():
+            _run(job, options)
         write_last_asked(folder, job.last_asked)
     if job.errors:
         raise job.errors[0]

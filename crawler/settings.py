@@ -50,6 +50,7 @@ DOWNLOADER_MIDDLEWARES = {
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 DOWNLOADER_STATS = False
 
+DOWNLOADER = "crawler.downloader.StraightDownloader"
 # Only the web; scope and politeness stand in the handler, the last step before the wire.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.downloader.RecordingDownloadHandler",

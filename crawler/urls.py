@@ -120,6 +120,7 @@ def without_session(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))
 
 
+@lru_cache(8192)  # asked of every link, and again in the queue
 def is_twin(url: str) -> bool:
     """Whether an address is a page's twin for another device: asked only where the page itself is not linked."""
     parts = urlsplit(url)

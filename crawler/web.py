@@ -103,7 +103,7 @@ class Answer:
     @cached_property
     def kind(self) -> str:
         """The media type of the body, by its bytes."""
-        return media_type(self.body)
+        return media_type(self.body, lambda: self.text)
 
     @cached_property
     def text(self) -> str:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 PORTALS_AT_ONCE = 300
+# What a crawl has written is seen by others after so many seconds at most.
+SETTLED_EVERY = 0.5
 
 
 @dataclass
@@ -91,10 +93,22 @@ class ReportsSpider(scrapy.Spider):
         """Crawl all portals. Nothing is yielded: each portal asks the engine itself, in its own order."""
         gate = asyncio.Semaphore(PORTALS_AT_ONCE)
         tasks = [asyncio.ensure_future(self._in_turn(gate, portal)) for portal in self.job.portals]
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        settling = asyncio.ensure_future(self._settle())
+        try:
+            ends = await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            settling.cancel()
         self.job.errors += [end for end in ends if isinstance(end, BaseException)]
+        (settled,) = await asyncio.gather(settling, return_exceptions=True)
+        self.job.errors += [settled] if isinstance(settled, Exception) else []
         for nothing in list[Any]():
             yield nothing
+
+    async def _settle(self) -> None:
+        """Let a crawl that waits for its turn leave nothing uncommitted meanwhile."""
+        while True:
+            await asyncio.sleep(SETTLED_EVERY)
+            self.job.archive.db.settle()
 
     def closed(self, reason: str) -> None:
         """Scrapy's word that the spider ends. What is still under way was interrupted."""
