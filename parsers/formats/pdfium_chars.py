@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref, c_double, create_string_buffer
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import repeat
 from operator import sub
 from typing import Any
@@ -23,6 +24,7 @@ _BOX, _ANGLE = quick(pdfium.FPDFText_GetLooseCharBox), quick(pdfium.FPDFText_Get
 _TEXT = quick(pdfium.FPDFText_GetText)
 _HYPHENS = (0x02, 0xFFFE)  # what pdfium gives for a hyphen at the end of a line
 _SPACES = " \r\n\t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
+_INKED = re.compile(f"[^{_SPACES}]+")
 _SPACE_CODES = frozenset(map(ord, _SPACES))
 _SURROGATES = range(0xD800, 0xE000)
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -40,7 +42,7 @@ _AT_ONCE = 1024
 _ROOM = (pdfium.FS_RECTF * _AT_ONCE)()
 _PLACES = [byref(_ROOM, 16 * at) for at in range(_AT_ONCE)]
 _SIDES = memoryview(_ROOM).cast("B").cast("f")
-_char: partial[Char] = partial(tuple.__new__, Char)
+_new: Callable[[type[Char], Iterable[Any]], Char] = tuple.__new__
 
 
 def chars_of(page: Any, frame: Frame, where: str) -> tuple[Char, ...]:
@@ -75,7 +77,9 @@ def _at_once(text: Any, count: int, frame: Frame, where: str) -> tuple[Char, ...
     if letters is None:
         return None
     every = repeat(byref(text.contents))
-    places = [at for at, letter in enumerate(letters) if letter not in _SPACES]
+    places: list[int] = []
+    for run in _INKED.finditer(letters):
+        places += range(run.start(), run.end())
     if 1 in map(_IS_UNMAPPED, every, places):
         raise _unmapped(where)
     for space in _SPACES:
@@ -93,7 +97,7 @@ def _at_once(text: Any, count: int, frame: Frame, where: str) -> tuple[Char, ...
     if left:
         x0s, x1s = [x - left for x in x0s], [x - left for x in x1s]
     y0s, y1s = [top - y for y in y0s], [top - y for y in y1s]
-    chars = tuple(map(_char, zip(letters, x0s, y0s, x1s, y1s, repeat(0))))
+    chars = tuple(map(_new, repeat(Char), zip(letters, x0s, y0s, x1s, y1s, repeat(0))))
     if max(x0s) < frame.width and min(x1s) > 0 and max(y0s) < frame.height and min(y1s) > 0:
         return chars
     return _on_page(chars, frame)
@@ -155,7 +159,7 @@ def _one_by_one(text: Any, count: int, frame: Frame, where: str) -> Iterator[Cha
             if not all(map(math.isfinite, (x0, y1, x1, y0))):
                 continue
         angle = _ANGLE(text, at)
-        if is_plain and angle <= 0:
+        if is_plain and not angle > 0:
             yield Char(letter, x0 - left, top - y1, x1 - left, top - y0, 0)
         else:
             place = frame.box(x0, y0, x1, y1)
@@ -187,8 +191,8 @@ def _letter(code: int) -> str:
 def _degrees(angle: float, rotation: int) -> int:
     """Counter-clockwise on the page as shown, which `rotation` turns clockwise; nearly straight is straight.
 
-    pdfium's own angle is clockwise, in radians, -1 where it knows none.
+    pdfium's own angle is clockwise, in radians, -1 where it knows none; one that is no number tells nothing either.
     """
-    degrees = -round(math.degrees(max(angle, 0))) - rotation
+    degrees = -round(math.degrees(angle if 0 < angle < math.inf else 0)) - rotation
     quarter = 90 * round(degrees / 90)
     return (quarter if abs(degrees - quarter) < _NEARLY else degrees) % 360
