@@ -133,10 +133,30 @@ def _seen_strokes(path: Any, matrix: Matrix) -> list[tuple[Point, Point]]:
     fill = _FILL.value
     stroked = bool(_STROKE.value) and not _is_unseen(_STROKE_COLOUR, path)
     if stroked:
-        return [stroke for points in _outlines(path, matrix) for stroke in pairwise(points)]
+        return _one_line(path, matrix) if _PIECES(path) == 2 else _pairs(path, matrix)
     if not fill or _is_unseen(_FILL_COLOUR, path):
         return []
     return [stroke for points in _outlines(path, matrix) for stroke in _as_thin_box(points)]
+
+
+def _pairs(path: Any, matrix: Matrix) -> list[tuple[Point, Point]]:
+    """The strokes of a path, whatever it is like."""
+    return [stroke for points in _outlines(path, matrix) for stroke in pairwise(points)]
+
+
+def _one_line(path: Any, matrix: Matrix) -> list[tuple[Point, Point]]:
+    """The stroke of a path of two pieces, as most rules are."""
+    first, last = _PIECE(path, 0), _PIECE(path, 1)
+    if _PIECE_KIND(last) != _LINE or _PIECE_KIND(first) == _LINE or _IS_CLOSED(last):
+        return _pairs(path, matrix)
+    _POINT(first, _X_AT, _Y_AT)
+    x0, y0 = _X.value, _Y.value
+    _POINT(last, _X_AT, _Y_AT)
+    x1, y1 = _X.value, _Y.value
+    if matrix != _SAME:
+        a, b, c, d, e, f = matrix
+        x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+    return [((x0, y0), (x1, y1))]
 
 
 def _is_unseen(colour_of: Callable[..., int], path: Any) -> bool:

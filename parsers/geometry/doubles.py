@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from operator import sub
+from operator import itemgetter, sub
 
+from parsers.geometry.lines import LEFT
 from parsers.geometry.page import Char, Page
 
 # Two prints of one character are no farther apart than this, in points and as a share of its width.
 _HAIR = 1.2
 _SHARE = 0.4
+_TOP = itemgetter(2)
 
 
 def undoubled(page: Page) -> Page:
@@ -25,7 +27,7 @@ def _stand_apart(lines: list[list[Char]]) -> bool:
     """Is no character near another, of whatever kind: in its line by where they begin, in two lines by their tops?"""
     lowest = -math.inf
     for line in lines:
-        lefts, tops = [char[1] for char in line], [char[2] for char in line]
+        lefts, tops = list(map(LEFT, line)), list(map(_TOP, line))
         if min(tops) - lowest <= _HAIR or min(map(sub, lefts[1:], lefts), default=math.inf) <= _HAIR:
             return False
         lowest = max(lowest, max(tops))

@@ -19,14 +19,20 @@ def drawn_boxes(made: Lattice, page: Page) -> Boxes:
     """The slots' boxes between the lines as drawn: taking near lines for one moves them, past a digit or two."""
     xs, ys = made.xs, made.ys
     upright, level = _beside(xs, page.uprights), _beside(ys, page.levels)
+    if not upright and not level:
+        return tuple([(xs[at], ys[row], xs[at + right], ys[row + down]) for row, at, down, right in made.slots])
     boxes = []
     for row, column, down, right in made.slots:
         x0, top, x1, bottom = xs[column], ys[row], xs[column + right], ys[row + down]
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if upright:
-            x0, x1 = _drawn(upright, x0, y), _drawn(upright, x1, y)
-        if level:
-            top, bottom = _drawn(level, top, x), _drawn(level, bottom, x)
+        if x0 in upright:
+            x0 = _drawn(upright[x0], x0, y)
+        if x1 in upright:
+            x1 = _drawn(upright[x1], x1, y)
+        if top in level:
+            top = _drawn(level[top], top, x)
+        if bottom in level:
+            bottom = _drawn(level[bottom], bottom, x)
         boxes.append((x0, top, x1, bottom))
     return tuple(boxes)
 
@@ -43,9 +49,9 @@ def _beside(edges: Sequence[float], rules: Iterable[Rule]) -> dict[float, list[R
     return found
 
 
-def _drawn(beside: dict[float, list[Rule]], edge: float, along: float) -> float:
+def _drawn(beside: list[Rule], edge: float, along: float) -> float:
     """The middle of the rules close to an edge that pass a place along it; the edge itself where none does."""
-    places = [at for at, start, end in beside.get(edge, ()) if start <= along <= end]
+    places = [at for at, start, end in beside if start <= along <= end]
     return (places[0] + places[-1]) / 2 if places else edge
 
 
@@ -91,12 +97,14 @@ def _is_cut(chars: Sequence[Char], borders: Sequence[float]) -> bool:
     for _, x0, _, x1, _, _ in chars:
         if x1 <= border:
             continue  # it ends before the first border that is right of where it or one before it begins
+        at = bisect(borders, x0)
+        border = borders[at] if at < len(borders) else math.inf
+        if x1 <= border:
+            continue
         slack = 0.25 * (x1 - x0)
         at = bisect(borders, x0 + slack)
         if at < len(borders) and borders[at] < x1 - slack:
             return True
-        at = bisect(borders, x0)
-        border = borders[at] if at < len(borders) else math.inf
     return False
 
 

@@ -78,6 +78,14 @@ def lattice(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Lattice | None:
                 slot_at[row][column] = len(slots)
                 slots.append(_new((row, column, 1, 1)))
             elif not met[row][column]:
+                block = _block(row, column, over, beside)
+                if block is not None:
+                    _, _, down, wide = block
+                    for at in range(row, row + down):
+                        slot_at[at][column : column + wide] = [len(slots)] * wide
+                        met[at][column : column + wide] = [True] * wide
+                    slots.append(block)
+                    continue
                 pieces, is_open = _room(row, column, over, beside, met)
                 if not is_open:
                     for piece in pieces:
@@ -104,6 +112,23 @@ def _walls(rules: Sequence[Rule], ats: Sequence[float], across: Sequence[float])
         begin, end = bisect_left(middles, start), bisect_right(middles, stop)
         wall[begin:end] = b"\1" * (end - begin)
     return walls
+
+
+def _block(row: int, column: int, over: list[bytearray], beside: list[bytearray]) -> Slot | None:
+    """What `_room` finds, where it is a rectangle with rules all around and none within; None for any other."""
+    below, right = row + 1, column + 1
+    while below < len(over) - 1 and not over[below][column]:
+        below += 1
+    while right < len(beside) - 1 and not beside[right][row]:
+        right += 1
+    gap = over[row].find(0, column, right), over[below].find(0, column, right)
+    if max(*gap, beside[column].find(0, row, below), beside[right].find(0, row, below)) >= 0:
+        return None
+    if any(wall.find(1, column, right) >= 0 for wall in over[row + 1 : below]):
+        return None
+    if any(wall.find(1, row, below) >= 0 for wall in beside[column + 1 : right]):
+        return None
+    return _new((row, column, below - row, right - column))
 
 
 def _room(

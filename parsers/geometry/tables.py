@@ -85,7 +85,8 @@ def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
     doubtful = [run for run in tried.cut if any(char.text.isdigit() for char in run)]
     unsure = {at for run in doubtful for at, box in enumerate(tried.boxes) if runs_over(run, box)}
     for at, ((row, column, down, right), box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
-        text = cell_text(inside[at], box[2]) if at in inside else ""
+        chars = inside.get(at)
+        text = "" if chars is None else cell_text(chars, box[2]) if len(chars) > 1 else chars[0][0]
         cells.append(GridCell(text, row, column, down, right, _place((number, shown(box))), at not in unsure))
     _, top, _, bottom = made.box
     at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]

@@ -30,6 +30,8 @@ def is_rest(text: str, words: str, room: float, needed: float, letter: float) ->
     it then fills no line. `room` is what is left of the first line to the right, `needed` how wide the next one is,
     `letter` how wide one of its letters.
     """
+    if not text[:1].isdecimal():
+        return False
     if must_go_on(text, words):
         return True
     # Centred, as figures are: there is as much room to the left. Had it been enough, the line would not end here.

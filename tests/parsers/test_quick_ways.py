@@ -13,8 +13,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.document import Grid, GridCell
-from parsers.formats import pdfium_chars
-from parsers.formats.pdfium import opened
+from parsers.formats import pdfium_chars, pdfium_rules
+from parsers.formats.pdfium import opened, pages_of
 from parsers.formats.pdfium_frame import frame_of
 from parsers.geometry import columns, joining, text
 from parsers.geometry.doubles import _is_first, undoubled
@@ -98,6 +98,14 @@ def test_slots(seed: int) -> None:
         for levels, uprights in meeting(joined(page.levels), joined(page.uprights)):
             made = lattice(*closed(levels, uprights))
             assert made is None or _is_whole(made, *closed(levels, uprights))
+
+
+@by_seed
+def test_merged_cells_that_are_rectangles(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [lattices(page) for page in pages(seed)]
+    assert any(slot.rowspan > 1 and slot.colspan > 1 for each in made for one in each for slot in one.slots)
+    monkeypatch.setattr("parsers.geometry.lattice._block", lambda *_: None)
+    assert made == [lattices(page) for page in pages(seed)]
 
 
 def _is_whole(made: Lattice, levels: list[Rule], uprights: list[Rule]) -> bool:
@@ -292,6 +300,27 @@ HARD = {
 }
 FILES = {name: hard_pdf(FIGURES, traits) for name, traits in HARD.items()}
 FILES |= {"odd letters": odd_letters(), "many letters": many_letters(), "cropped": cropped()}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_rules_of_one_stroke(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = list(pages_of(FILES[name], name))
+    assert any(page.levels and page.uprights for page in quick)
+    monkeypatch.setattr("parsers.formats.pdfium_rules._one_line", pdfium_rules._pairs)
+    assert quick == list(pages_of(FILES[name], name))
+
+
+@pytest.mark.parametrize("angle", [-1.0, 0.0, float("nan"), float("inf")])
+def test_an_angle_that_is_no_number_is_an_unknown_one(angle: float) -> None:
+    assert [pdfium_chars._degrees(angle, rotation) for rotation in (0, 90, 180, 270)] == [0, 270, 180, 90]
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_page_with_such_an_angle_is_read(rotation: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = hard_pdf(FIGURES, Traits(rotate=rotation))
+    plain = list(pages_of(file, "plain"))
+    monkeypatch.setattr(pdfium_chars, "_ANGLE", lambda *_: float("nan"))
+    assert list(pages_of(file, "odd")) == plain
 
 
 @pytest.mark.parametrize("name", FILES)
