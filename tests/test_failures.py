@@ -200,10 +200,11 @@ def test_a_crawl_told_to_end_ends_in_order_and_is_taken_up_again(tmp_path: Path)
 
 
 def test_the_second_of_two_crawls_says_so_and_ends(tmp_path: Path) -> None:
-    with Replica(portals=("hongsibu",), latency=0.2) as web:
-        first = started(web, tmp_path)
-        second = crawl(web, tmp_path)
-        assert first.poll() is None
+    with Replica(portals=("hongsibu",)) as web:
+        with web.held(after=4):
+            first = started(web, tmp_path)
+            second = crawl(web, tmp_path)
+            assert first.poll() is None
         assert second.returncode == 2
         assert "another nianbao is writing here" in second.stderr
         out, error = first.communicate(timeout=300)

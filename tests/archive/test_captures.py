@@ -87,6 +87,15 @@ def test_not_modified_refers_to_what_is_unchanged(archive: Archive, crawl: int) 
     assert capture.body == BODY
 
 
+def test_what_is_unchanged_is_found_by_its_address(archive: Archive) -> None:
+    asked = list[str]()
+    archive.db.set_trace_callback(asked.append)
+    archive.captures._last_of("http://www.lihu.gov.cn/")
+    archive.db.set_trace_callback(None)
+    (plan,) = archive.db.execute(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
+    assert "USING INDEX captures_url" in plan["detail"]
+
+
 def test_a_file_is_closed_before_it_grows_too_large(archive: Archive, crawl: int) -> None:
     captures = Captures(archive.folder / "small", archive.db, largest=3000)
     for number in range(20):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from itertools import combinations
-from threading import Lock
+from threading import Event, Lock
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -74,6 +74,9 @@ class Proxy(ThreadingHTTPServer):
         self.world, self.tls, self.latency = world, tls, latency
         self.log: list[Seen] = []
         self.failures: list[BaseException] = []
+        # After so many answers the next ones wait, until they are let go.
+        self.most: int | None = None
+        self.let_go = Event()
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -180,6 +183,8 @@ class _Handler(BaseHTTPRequestHandler):
             answer = Answer(b"", 304, media=None, headers=answer.headers)
         if self.server.latency:
             time.sleep(self.server.latency)
+        if self.server.most is not None and len(self.server.log) >= self.server.most:
+            self.server.let_go.wait()
         self._note(scheme, host, target, started, answer.status)
         self.send_response(answer.status)
         for name, value in answer.headers:

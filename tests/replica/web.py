@@ -62,6 +62,17 @@ class Replica:
         self._proxy.server_close()
         self._folder.cleanup()
 
+    @contextmanager
+    def held(self, after: int) -> Iterator[None]:
+        """Answer so many requests in all, and no other before the `with` block ends."""
+        self._proxy.let_go.clear()
+        self._proxy.most = after
+        try:
+            yield
+        finally:
+            self._proxy.most = None
+            self._proxy.let_go.set()
+
     @property
     def proxy_url(self) -> str:
         return f"http://127.0.0.1:{self._proxy.server_address[1]}"
