@@ -35,6 +35,8 @@ UNITS = (
 YEARS = ("title", "period", "signed", "published", "text", "anchor", "column")
 # What names a body for a document that names none itself. A source is often who put the page there.
 NAMING = ("breadcrumb", "anchor", "column")
+# What names an area alone.
+AREAS = ("site_code", "portal")
 SPECIFIC = ("department", "township", "zone")
 # Whose business it is to publish what is others'.
 PUBLISHERS = re.compile(r"融媒|新闻|网信|传媒|电视台|日报|信息中心|大数据|电子政务|政务服务|网站|本网")
@@ -61,7 +63,7 @@ class Candidates:
 
     def identity(self, candidate: Candidate) -> Identity | None:
         """The body that a candidate names; for an area its government. None where it cannot be placed."""
-        if candidate.evidence in ("site_code", "portal"):
+        if candidate.evidence in AREAS:
             return Identity(candidate.value, "government", "") if candidate.value in self.regions.by_adcode else None
         found = identify(candidate.value, unit_level(candidate.value), self.home, self.regions)
         return found if found.kind is not None and found.adcode is not None else None
@@ -73,15 +75,22 @@ class Candidates:
         bodies = {body for _, body in named}
         return named[0][0] if len(bodies) == 1 and None not in bodies else None
 
-    def conflicts(self, unit: str | None, year: int | None) -> Iterator[tuple[Candidate, bool]]:
-        """Each candidate, and whether it contradicts the unit and the year that the document is filed under."""
+    def judged(self, unit: str | None, year: int | None) -> Iterator[tuple[Candidate, bool | None]]:
+        """Each candidate, and whether it agrees with the unit and the year that the document is filed under.
+
+        None where it says neither the same nor the contrary: an office that publishes for others, an unknown name.
+        """
         body = None if unit is None else identify(unit, unit_level(unit), self.home, self.regions)
         for found in self.every:
             if found.what == "year":
-                yield found, year is not None and _is_other_year(found, year)
+                yield found, None if year is None else _agrees(found.value == str(year), _is_other_year(found, year))
+                continue
+            other = self.identity(found)
+            if body is None or other is None:
+                yield found, None
             else:
-                other = self.identity(found)
-                yield found, body is not None and other is not None and self._is_other(found, body, other)
+                is_same = other.adcode == body.adcode if found.evidence in AREAS else other == body
+                yield found, _agrees(is_same, self._is_other(found, body, other))
 
     def _is_other(self, found: Candidate, body: Identity, other: Identity) -> bool:
         if body.adcode is None or other.adcode is None:
@@ -117,14 +126,14 @@ def candidates_of(
     return Candidates(tuple(every), adcode, regions)
 
 
-def record_candidates(db: sqlite3.Connection, original: str, judged: list[tuple[Candidate, bool]]) -> None:
+def record_candidates(db: sqlite3.Connection, original: str, judged: list[tuple[Candidate, bool | None]]) -> None:
     """Write a document's candidates in the place of those known before."""
     db.execute("DELETE FROM candidates WHERE original = ?", (original,))
     db.executemany(
         "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (original, rank, found.what, found.evidence, found.value, int(not conflicts))
-            for rank, (found, conflicts) in enumerate(judged)
+            (original, rank, found.what, found.evidence, found.value, agrees)
+            for rank, (found, agrees) in enumerate(judged)
         ],
     )
 
@@ -169,6 +178,10 @@ def _said_by(label: str | None, evidence: str) -> Iterator[Candidate]:
         yield Candidate("unit", evidence, body)
     elif year := BARE_YEAR.match(re.sub(r"\s+", "", label or "")):
         yield Candidate("year", evidence, year[1])
+
+
+def _agrees(is_same: bool, is_other: bool) -> bool | None:
+    return False if is_other else True if is_same else None
 
 
 def _is_other_year(found: Candidate, year: int) -> bool:

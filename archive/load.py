@@ -105,10 +105,10 @@ class Loader:
 
     def _note_candidates(self, original: str, parsed: dict[str, Any], source: Source, found: Candidates) -> None:
         """Keep all candidates; one that contradicts what the document is filed under is told, once a kind."""
-        judged = list(found.conflicts(parsed["unit"], parsed["year"]))
+        judged = list(found.judged(parsed["unit"], parsed["year"]))
         record_candidates(self.db, original, judged)
         for what, code in (("unit", "unit_conflict"), ("year", "year_conflict")):
-            others = [one for one, conflicts in judged if conflicts and one.what == what and one.evidence in OTHERS]
+            others = [one for one, agrees in judged if agrees is False and one.what == what and one.evidence in OTHERS]
             if not others:
                 continue
             said = ", ".join(f"its {OTHERS[one.evidence]} says {self._shown(one)}" for one in others)

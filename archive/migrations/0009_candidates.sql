@@ -8,7 +8,8 @@ CREATE TABLE candidates (
     evidence TEXT NOT NULL CHECK (evidence IN ('given', 'title', 'made_by', 'signature', 'breadcrumb', 'source', 'anchor',
         'column', 'site_code', 'portal', 'period', 'signed', 'published', 'text')),
     value TEXT NOT NULL,
-    -- 1 where it says the same as the report that the document was filed under, 0 where it contradicts it.
+    -- 1 where it says the same as the report that the document was filed under, 0 where it contradicts it,
+    -- null where it does neither.
     agrees INTEGER,
     PRIMARY KEY (original, rank)
 ) WITHOUT ROWID;

@@ -86,6 +86,27 @@ def test_what_contradicts_a_title_is_told_and_the_title_believed(
     assert rows(archive, "SELECT unit, adcode FROM reports") == [("红旗区教育局", "410702")]
 
 
+@pytest.mark.parametrize(
+    ("trait", "evidence", "value"),
+    [
+        ("the office puts its bodies' reports online", "source", "红旗区人民政府办公室"),
+        ("a body's name shortened", "breadcrumb", "红旗区教局"),
+        ("the template has its parent's code", "site_code", "410700"),
+        ("a code that no area has", "site_code", "999999"),
+    ],
+)
+def test_what_says_neither_the_same_nor_the_contrary_does_not_agree(
+    archive: Archive, trait: str, evidence: str, value: str
+) -> None:
+    loaded(archive, (evidence, value), **TITLES)
+    assert rows(archive, f"SELECT agrees FROM candidates WHERE evidence = '{evidence}'") == [(None,)], trait  # noqa: S608
+
+
+def test_of_a_document_that_is_nobody_s_nothing_agrees(archive: Archive) -> None:
+    loaded(archive, ("source", "红旗区人民政府办公室"), **UNNAMED)
+    assert rows(archive, "SELECT agrees FROM candidates WHERE what = 'unit'") == [(None,), (None,)]
+
+
 def test_a_department_that_titles_its_report_with_the_area_s_name_alone_is_told(archive: Archive) -> None:
     linked(archive, COLUMN, "教育局")
     loaded(archive, parent=COLUMN)
