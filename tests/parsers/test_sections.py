@@ -7,15 +7,7 @@ import pytest
 from parsers.flow import Text
 from parsers.headings import find_heading
 from parsers.sections import headings_of, sections_of
-
-FORM = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
+from tests.replica.statutory import SECTIONS as FORM
 
 
 def told(lines: list[Text]) -> dict[int, str]:

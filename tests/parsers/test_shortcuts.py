@@ -18,18 +18,11 @@ from parsers.headcells import head_of
 from parsers.headers import banner_keys, banner_number
 from parsers.labels import key, may_begin, nfkc
 from parsers.requestheader import is_contradicted, request_header
+from tests.replica.statutory import SECTIONS
 
 # The plane of all common characters, and those beyond it that NFKC makes others of.
 EVERY_CHARACTER = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000]
 EVERY_CHARACTER += [chr(code) for code in range(0x2F800, 0x2FA20)]
-FORM = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 PROSE = (
     "全年发布信息1,208条，同比增长20%；受理申请三十余件（其中网络申请12件），答复率100%。",
     "2023年1月1日至12月31日，依据青政办发〔2023〕12号和《青石县政务公开条例》第三条、第十四条公开约6.5万次。",
@@ -61,7 +54,7 @@ def test_a_banner_is_found_under_every_spelling_of_its_label() -> None:
 
 def test_no_line_is_known_for_no_heading_that_a_longer_look_finds_one() -> None:
     beginnings = [*EVERY_CHARACTER, "", "# ", "**", "#一", " \u200b", "第一部分 "]
-    for beginning, line in product(beginnings, (FORM[0], *(line[2:] for line in FORM))):
+    for beginning, line in product(beginnings, (SECTIONS[0], *(line[2:] for line in SECTIONS))):
         text = beginning + line
         if headings._OTHER.match(text):
             assert headings._heading(text, 0) is None, text
