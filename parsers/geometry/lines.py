@@ -30,17 +30,22 @@ def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
     line: list[Char] = []
     first = height = 0.0
     for twice in sorted(same):
+        level = same[twice]
         if line and twice - first < height:
-            line += same[twice]
+            line += level
             continue
-        for char in sorted(same[twice], key=LEFT):
+        level.sort(key=LEFT)
+        for at, char in enumerate(level):
             high = char[4] - char[2]
             if line and twice - first < (high if high > height else height):
                 line.append(char)
-            else:
-                line = [char]
-                lines.append(line)
-                first, height = twice, high
+                continue
+            # Those beside it are on its line, if it is of any height.
+            line = level[at:] if high > 0 else [char]
+            lines.append(line)
+            first, height = twice, high
+            if high > 0:
+                break
     for line in lines:
         line.sort(key=LEFT)
     return lines

@@ -34,17 +34,14 @@ class Tried:
 def place(chars: Iterable[Char], tables: Sequence[Tried]) -> list[Char]:
     """Put each character into the first table that has a cell for it; returns those that no table has."""
     outside: list[Char] = []
-    middles = tables[0].middles if len(tables) == 1 else {}
-    cut = {at for table in tables for at in table.middles} - middles.keys()
+    cut = {at for table in tables for at in table.middles}
     # Most characters stand where the one before does: in a room all of whose points are one cell's, or no table's.
     left, top, right, bottom = _NOWHERE
     mates = outside
     for char in chars:
         _, x0, y0, x1, y1, _ = char
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if middles:
-            x = middles.get(id(char), x)
-        elif cut and id(char) in cut:
+        if cut and id(char) in cut:
             cell = _cell(tables, char, x, y)
             (outside if cell is None else cell).append(char)
             continue

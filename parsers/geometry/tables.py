@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter, sub
@@ -55,8 +54,7 @@ def sheet_of(page: Page) -> Sheet:
     tried = [_tried(page, made) for made in _lattices(page) if len(made.xs) > 2]
     if tried:
         outside = place(page.chars, tried)
-        margins = _margins(page)
-        tables = [_table(page, each, margins) for each in tried]
+        tables = [_table(page, each) for each in tried]
         lines = lines_of(outside)
     else:
         tables, lines = [], page.lines
@@ -78,7 +76,7 @@ def _lattices(page: Page) -> list[Lattice]:
     return [each for each in made if each is not None]
 
 
-def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
+def _table(page: Page, tried: Tried) -> Table:
     made, inside, number, shown = tried.made, tried.cells, page.number, page.shown
     cells = []
     # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
@@ -89,16 +87,19 @@ def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
         text = "" if chars is None else cell_text(chars, box[2]) if len(chars) > 1 else chars[0][0]
         cells.append(GridCell(text, row, column, down, right, _place((number, shown(box))), at not in unsure))
     _, top, _, bottom = made.box
-    at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]
-    return Table(number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)
+    return Table(number, made.box, Grid(tuple(cells)), made.xs, _is_at_top(page, top), _is_at_bottom(page, bottom))
 
 
-def _margins(page: Page) -> tuple[float, float]:
-    """The foot of the highest character that stands in no running head, and the top of the lowest."""
-    head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
-    highest = min([char[4] for char in page.chars if char[2] > head], default=math.inf)
-    lowest = max([char[2] for char in page.chars if char[4] < foot], default=-math.inf)
-    return highest, lowest
+def _is_at_top(page: Page, top: float) -> bool:
+    """Is nothing but a running head above a table that begins at `top`?"""
+    head, least = MARGIN * page.height, top + SNAP
+    return not any(char[4] < least and char[2] > head for char in page.chars)
+
+
+def _is_at_bottom(page: Page, bottom: float) -> bool:
+    """Is nothing but a running foot below a table that ends at `bottom`? Text is mostly printed from the top down."""
+    foot, most = (1 - MARGIN) * page.height, bottom - SNAP
+    return not any(char[2] > most and char[4] < foot for char in reversed(page.chars))
 
 
 def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:
