@@ -17,6 +17,7 @@ from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.pdfium_calls import quick
 from parsers.formats.pdfium_frame import Frame
 from parsers.geometry.page import Char
+from parsers.geometry.turn import as_angle
 
 _CODE, _IS_UNMAPPED = quick(pdfium.FPDFText_GetUnicode), quick(pdfium.FPDFText_HasUnicodeMapError)
 _BOX, _ANGLE = quick(pdfium.FPDFText_GetLooseCharBox), quick(pdfium.FPDFText_GetCharAngle)
@@ -28,8 +29,6 @@ _SURROGATES = range(0xD800, 0xE000)
 _LOST = "\N{REPLACEMENT CHARACTER}"
 # Codes that pdfium's text of the whole page need not give as it gives them one by one.
 _UNLIKE = ("\0", "\x02", "\ufffe")
-# A character turned by less than this many degrees is one on a level line that is not quite straight.
-_NEARLY = 5
 # Boxes that are lower or higher than letters are, in points, are looked at again.
 _LEAST_LETTER = 3.0
 _MOST_LETTER = 40.0
@@ -190,6 +189,4 @@ def _degrees(angle: float, rotation: int) -> int:
 
     pdfium's own angle is clockwise, in radians, -1 where it knows none; one that is no number tells nothing either.
     """
-    degrees = -round(math.degrees(angle if 0 < angle < math.inf else 0)) - rotation
-    quarter = 90 * round(degrees / 90)
-    return (quarter if abs(degrees - quarter) < _NEARLY else degrees) % 360
+    return as_angle(-round(math.degrees(angle if 0 < angle < math.inf else 0)) - rotation)

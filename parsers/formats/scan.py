@@ -14,6 +14,7 @@ from parsers.formats.scan_cells import Kept, look_closer, read_again
 from parsers.formats.scan_engine import PIXELS_TURNED, EffortSpentError, Engine, engine
 from parsers.formats.scan_frame import upright
 from parsers.formats.scan_lines import chars_of, strips
+from parsers.formats.scan_ofd import pages_in_ofd
 from parsers.formats.scan_pages import Picture, pictures_of
 from parsers.formats.scan_pdf import pages_in
 from parsers.formats.scan_rules import rules_of, without
@@ -39,6 +40,11 @@ def read_scan(data: bytes, file: str) -> Document:
     Raises DocumentUnreadableError for a damaged or locked file, one above the caps, and one that shows no text.
     """
     return _document(pages_in(data, file), file)
+
+
+def read_scanned_ofd(data: bytes, file: str) -> Document:
+    """The document of an OFD file some of whose pages are pictures. Raises as `read_scan` does."""
+    return _document(pages_in_ofd(data, file), file)
 
 
 def read_picture(data: bytes, file: str) -> Document:
