@@ -15,8 +15,7 @@ from parsers.formats.ofd_frame import MM
 from parsers.formats.ofd_objects import Drawn, holds
 from parsers.formats.package import Package, attribute, child, local
 from parsers.geometry.assembly import assemble
-from parsers.geometry.doubles import undoubled
-from parsers.geometry.tables import sheet_of
+from parsers.geometry.tables import printed
 from parsers.geometry.turn import straight
 
 _A4 = (210.0, 297.0)
@@ -34,7 +33,7 @@ def read_ofd(data: bytes, file: str) -> Document:
     pages = [drawn.page for drawn in pages_drawn(package, roots[0])]
     if not any(page.chars for page in pages):
         raise DocumentUnreadableError("no_text", f"{file} holds no text (a scan?); only OFD files with text are read")
-    return replace(assemble([sheet_of(undoubled(straight(page))) for page in pages]), remarks=unread(file, roots))
+    return replace(assemble([printed(straight(page)) for page in pages]), remarks=unread(file, roots))
 
 
 def has_pictures(data: bytes, file: str) -> bool:

@@ -19,9 +19,8 @@ from parsers.formats.scan_pages import Picture, pictures_of
 from parsers.formats.scan_pdf import pages_in
 from parsers.formats.scan_rules import rules_of, without
 from parsers.geometry.assembly import assemble
-from parsers.geometry.doubles import undoubled
 from parsers.geometry.page import Page
-from parsers.geometry.tables import Sheet, sheet_of
+from parsers.geometry.tables import Sheet, printed, sheet_of
 from parsers.geometry.text import Line
 from parsers.geometry.turn import straight
 from parsers.report import Place
@@ -61,7 +60,7 @@ def _document(pages: Iterable[Page | Picture], file: str) -> Document:
     scanned = 0
     for page in pages:
         if isinstance(page, Page):
-            sheets.append(sheet_of(undoubled(straight(page))))
+            sheets.append(printed(straight(page)))
             continue
         # Not even rendering what comes after is free: reading ends here.
         if scanned == MOST_SCANNED:

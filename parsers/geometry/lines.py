@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parsers.geometry.page import Char
 
-LEFT = itemgetter(1)
+LEFT, _TOP = itemgetter(1), itemgetter(2)
+# Two prints of one character are no farther apart than this, in points.
+HAIR = 1.2
 
 
 def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
@@ -49,3 +52,14 @@ def lines_of(chars: Iterable[Char]) -> list[list[Char]]:
     for line in lines:
         line.sort(key=LEFT)
     return lines
+
+
+def stand_apart(lines: list[list[Char]]) -> bool:
+    """Is no character near another, of whatever kind: in its line by where they begin, in two lines by their tops?"""
+    lowest = -math.inf
+    for line in lines:
+        lefts, tops = list(map(LEFT, line)), list(map(_TOP, line))
+        if min(tops) - lowest <= HAIR or min(map(sub, lefts[1:], lefts), default=math.inf) <= HAIR:
+            return False
+        lowest = max(lowest, max(tops))
+    return True
