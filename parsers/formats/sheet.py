@@ -106,7 +106,7 @@ class _Reader:
         if parts.formulas:
             self.remarks["formula_without_result"] = "a formula's result is not in the file; the formula is shown"
         spans = [Span(*start, *end) for start, end in sheet.merged_cell_ranges or []]
-        self.blocks += blocks_of(*without_hidden(texts | parts.formulas, spans, parts), file)
+        self.blocks += blocks_of(*without_hidden(texts | parts.formulas | parts.errors, spans, parts), file)
 
     def _text(self, value: object, position: Position, parts: SheetParts) -> str:
         if isinstance(value, date):
@@ -118,5 +118,6 @@ class _Reader:
         if self.parts is None and value != int(value):
             self.remarks["numbers_as_stored"] = "fractions are read as stored; the sheet may show fewer digits"
         if text is None:
-            self.remarks["numbers_as_stored"] = f"numbers are read as stored where their format is not known: {code}"
-        return general(value) if text is None else text
+            # It may show any other figure, or none: 12.3 for 123456 in ten thousands.
+            self.remarks["number_format"] = f"numbers in a format that is not known here have no value: {code}"
+        return f"{general(value)}[?]" if text is None else text

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 GENERAL = "General"
-# The formats that files only name by number (ECMA-376 part 1, 18.8.30); 5 to 8 and 41 to 44 differ by country.
+# The formats that files only name by number (ECMA-376 part 1, 18.8.30); 5 to 8, 42 and 44 differ by country.
 BUILT_IN = {
     0: GENERAL,
     1: "0",
@@ -19,12 +19,14 @@ BUILT_IN = {
     38: "#,##0_);(#,##0)",
     39: "#,##0.00_);(#,##0.00)",
     40: "#,##0.00_);(#,##0.00)",
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
     49: "@",
 }
 _PIECE = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<gap>[_*].)|\[(?P<bracket>[^\]]*)\]|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?)'
-    r"|(?P<literal>[-+()/ :¥￥$元万件项个\u3000-\u9fff])|(?P<other>.)",
-    re.S,
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<gap>[_*].)|\[(?P<bracket>[^\]]*)\]|(?P<whole>General)'
+    r"|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?)|(?P<literal>[-+()/ :%¥￥$元万件项个\u3000-\u9fff])|(?P<other>.)",
+    re.S | re.I,
 )
 _COLOURS = frozenset({"red", "black", "blue", "green", "white", "yellow", "cyan", "magenta"})
 _MOST_LENGTH = 255
@@ -70,12 +72,17 @@ def _section(value: Decimal, section: str) -> str | None:
     if section.strip().lower() == "general" or section == "@":
         return format(value, "f")
     text, printed = "", False
-    for match in _PIECE.finditer(section):
+    pieces = list(_PIECE.finditer(section))
+    value = value.scaleb(2 * sum(match["literal"] == "%" for match in pieces))
+    for match in pieces:
         digits, bracket = match["digits"], match["bracket"]
         odd = bracket is not None and bracket.lower() not in _COLOURS and not bracket.startswith("$")
-        if odd or match["other"] is not None or (digits is not None and printed):
+        is_number = digits is not None or match["whole"] is not None
+        if odd or match["other"] is not None or (is_number and printed):
             return None
-        if digits is not None:
+        if match["whole"] is not None:
+            text, printed = text + format(value, "f"), True
+        elif digits is not None:
             number = _digits(value, digits)
             if number is None:
                 return None

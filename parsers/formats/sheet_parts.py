@@ -21,10 +21,11 @@ Position = tuple[int, int]
 
 @dataclass
 class SheetParts:
-    """Of one sheet, by (row, column) from 0: number formats, formulas without a result; hidden rows and columns."""
+    """Of one sheet, by (row, column) from 0: formats, formulas without a result, errors; hidden rows, columns."""
 
     formats: dict[Position, str] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
+    errors: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
@@ -69,7 +70,7 @@ def _codes(styles: etree._Element | None) -> Iterator[str]:
     }
     for entry in _entries(child(styles, "cellXfs")):
         number = attribute(entry, "numFmtId") or "0"
-        known = BUILT_IN.get(int(number), "?") if number.isdecimal() and len(number) < 9 else "?"
+        known = BUILT_IN.get(int(number), f"[{number}]") if number.isdecimal() and len(number) < 9 else "[?]"
         yield named.get(number, known)
 
 
@@ -105,6 +106,8 @@ def _sheet(root: etree._Element, codes: list[str], file: str) -> SheetParts:
 
 def _cell(parts: SheetParts, cell: etree._Element, position: Position, codes: list[str]) -> None:
     formula, value = child(cell, "f"), child(cell, "v")
+    if attribute(cell, "t") == "e" and value is not None:
+        parts.errors[position] = value.text or "#"
     if formula is not None and value is None:
         parts.formulas[position] = f"={formula.text or ''}"
     style = attribute(cell, "s") or "0"

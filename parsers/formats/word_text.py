@@ -16,6 +16,10 @@ _UNSEEN = frozenset(
     {"del", "moveFrom", "rt", "pPr", "rPr", "instrText", "delText", "delInstrText", "sdtPr", "Fallback"}
 )
 _BREAKS = frozenset({"br", "cr"})
+_APART = ("superscript", "subscript")
+_STRUCK = ("strike", "dstrike")
+# What a formula's part is set off with: ½ is not 12.
+_MATHS = {"den": "/", "sup": "^", "sub": "_"}
 _SPACE = re.compile(r"[ \t\r\f\xa0]+")
 _OFF = ("0", "false", "off")
 _TAG = attrgetter("tag")
@@ -62,7 +66,7 @@ def _collect(holder: etree._Element, found: Runs, linked: bool) -> None:
 
 
 def _run(run: etree._Element, found: Runs, linked: bool) -> None:
-    """A run; raised figures are put in brackets, for a footnote's mark is no digit of the number before it."""
+    """A run; raised, lowered and struck out text is put in brackets: it is no part of the number beside it."""
     parts = list(run)
     names = [*map(name_of, map(_TAG, parts))]
     if names == ["t"] or (names == ["rPr", "t"] and not len(parts[0])):
@@ -71,10 +75,10 @@ def _run(run: etree._Element, found: Runs, linked: bool) -> None:
     properties = parts_of(parts[names.index("rPr")]) if "rPr" in names else {}
     if is_on(properties.get("vanish")):
         return
-    raised = attribute(properties.get("vertAlign"), "val") == "superscript"
+    apart = attribute(properties.get("vertAlign"), "val") in _APART or any(is_on(properties.get(to)) for to in _STRUCK)
     before = len(found.pieces)
     _collect(run, found, linked)
-    if raised and any(piece.strip() for piece, _ in found.pieces[before:]):
+    if apart and any(piece.strip() for piece, _ in found.pieces[before:]):
         found.pieces.insert(before, ("[", linked))
         found.pieces.append(("]", linked))
 
@@ -85,6 +89,8 @@ def _sign(element: etree._Element, name: str) -> Iterator[str]:
         yield "\n"
     elif name in ("tab", "ptab"):
         yield "\t"
+    elif name in _MATHS:
+        yield _MATHS[name]
     elif name == "noBreakHyphen":
         yield "-"
     elif name == "sym":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect, bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from parsers.geometry.lattice import Lattice
+from parsers.geometry.lines import HAIR
 from parsers.geometry.page import SNAP, Box, Char, Page, Rule
 from parsers.geometry.text import runs_of
 
@@ -114,6 +115,19 @@ def runs_over(run: Sequence[Char], box: Box) -> bool:
     over = run[-1].x1 > box[0] + 1 and run[0].x0 < box[2] - 1 and box[1] <= _height(run[0]) < box[3]
     whole = run[0].x0 >= box[0] - 1 and run[-1].x1 <= box[2] + 1
     return over and not whole and any(char.text.isdigit() for char in run if _is_in(char, box))
+
+
+def over_levels(made: Lattice, boxes: Boxes, cells: Mapping[int, Sequence[Char]]) -> set[int]:
+    """The slots above and below a level line that runs through the middle of a digit."""
+    found = set()
+    for at, chars in cells.items():
+        _, first, _, last = boxes[at]
+        for letter, x0, top, x1, bottom, _ in chars:
+            y = (top + bottom) / 2
+            if letter.isdigit() and not first + HAIR <= y < last - HAIR:
+                down = -2 * HAIR if y < first + HAIR else 2 * HAIR
+                found |= {at, find(made, boxes, (x0 + x1) / 2, y + down)}
+    return found
 
 
 def _is_in(char: Char, box: Box) -> bool:

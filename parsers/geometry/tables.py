@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter, sub
@@ -9,7 +10,7 @@ from operator import itemgetter, sub
 from parsers.document import Grid, GridCell
 from parsers.geometry.columns import Marked, marked
 from parsers.geometry.doubles import undoubled
-from parsers.geometry.drawn import cut_runs, drawn_boxes, runs_over
+from parsers.geometry.drawn import cut_runs, drawn_boxes, over_levels, runs_over
 from parsers.geometry.lattice import Lattice, lattice
 from parsers.geometry.lines import lines_of, stand_apart
 from parsers.geometry.page import SNAP, Box, Char, Page
@@ -64,7 +65,7 @@ def sheet_of(page: Page) -> Sheet:
     tables = []
     for each in tried:
         texts = {at: cell_text(chars, each.boxes[at][2]) for at, chars in each.cells.items()}
-        tables.append(_table(page, each, texts))
+        tables.append(_table(page, each, texts, over_levels(each.made, each.boxes, each.cells)))
     return _sheet(page, tables, lines_of(outside))
 
 
@@ -114,8 +115,8 @@ def _lattices(page: Page) -> list[Lattice]:
     return [each for each in made if each is not None and len(each.xs) > 2]
 
 
-def _table(page: Page, tried: Tried, texts: dict[int, str]) -> Table:
-    """A table of these texts, by number of their slot."""
+def _table(page: Page, tried: Tried, texts: dict[int, str], doubted: Container[int] = ()) -> Table:
+    """A table of these texts, by number of their slot; of `doubted` slots nobody can tell the figures."""
     made, number, shown = tried.made, page.number, page.shown
     cells = []
     # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
@@ -123,7 +124,15 @@ def _table(page: Page, tried: Tried, texts: dict[int, str]) -> Table:
     unsure = {at for run in doubtful for at, box in enumerate(tried.boxes) if runs_over(run, box)}
     for at, ((row, column, down, right), box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
         cells.append(
-            GridCell(texts.get(at, ""), row, column, down, right, _place((number, shown(box))), at not in unsure)
+            GridCell(
+                texts.get(at, ""),
+                row,
+                column,
+                down,
+                right,
+                _place((number, shown(box))),
+                at not in unsure and at not in doubted,
+            )
         )
     _, top, _, bottom = made.box
     return Table(number, made.box, Grid(tuple(cells)), made.xs, _is_at_top(page, top), _is_at_bottom(page, bottom))

@@ -17,6 +17,8 @@ WORD_GAP = 0.3
 _TOUCH = 0.1
 # A digit this much smaller than its neighbour is a footnote's mark, not a digit of the same figure.
 _SMALLER = 0.75
+# A digit that begins within this share of the one before is printed over it.
+_OVER = 0.45
 _BEGINS, _ENDS = re.compile(r"[\d.,]"), re.compile(r"[\d.,]$")
 
 
@@ -39,17 +41,22 @@ class Line:
 
 
 def spaced(line: Sequence[Char]) -> str:
-    """A line's characters with a space where the gap is wider than letters are set apart."""
-    before, _, top, end, bottom, _ = line[0]
+    """A line's characters with a space where the gap is wider than letters are set apart.
+
+    So it is between digits printed over each other too: they are of two figures, and no figure is made of both.
+    """
+    before, left, top, end, bottom, _ = line[0]
     high = bottom - top
     text = before
     for letter, x0, top, x1, bottom, _ in line[1:]:
         higher = bottom - top
-        apart = x0 - end > WORD_GAP * higher or (
-            (higher != high or high < 0) and _is_mark(before, letter, high, higher)
+        apart = (
+            x0 - end > WORD_GAP * higher
+            or (x0 - left < _OVER * (end - left) and letter.isdigit() and before.isdigit())
+            or ((higher != high or high < 0) and _is_mark(before, letter, high, higher))
         )
         text += " " + letter if apart else letter
-        before, end, high = letter, x1, higher
+        before, left, end, high = letter, x0, x1, higher
     return text
 
 
@@ -112,7 +119,7 @@ def text_at_once(chars: Sequence[Char]) -> str | None:
     before, high, low = text, bottom - top, top + bottom
     least, up = high, low
     for letter, x0, top, x1, bottom, _ in line[1:]:
-        if x0 - left <= HAIR:
+        if x0 - left <= HAIR or x0 - left < _OVER * (end - left):
             return None
         higher, twice = bottom - top, top + bottom
         apart = x0 - end > WORD_GAP * higher

@@ -8,9 +8,10 @@ from parsers.geometry.doubles import undoubled
 from parsers.geometry.lattice import lattice
 from parsers.geometry.page import Char, Page, Rule
 from parsers.geometry.strokes import closed, joined, meeting
-from parsers.geometry.tables import Sheet, sheet_of
+from parsers.geometry.tables import Sheet, printed, sheet_of
 from parsers.geometry.text import cell_text
 from parsers.geometry.turn import straight
+from parsers.numbers import read_count
 
 
 def chars(text: str, x: float, top: float, size: float = 10.0, step: float = 5.0) -> list[Char]:
@@ -155,3 +156,23 @@ def test_a_row_alone_on_its_page_is_closed_at_its_open_sides() -> None:
     inner = [Rule(x, 0, 20) for x in (20, 40, 60, 80)]
     _, uprights = closed([Rule(0, 0, 100), Rule(20, 0, 100)], inner)
     assert sorted(rule.at for rule in uprights) == [0, 20, 40, 60, 80, 100]
+
+
+def two_by_two(*texts: list[Char]) -> Sheet:
+    levels = tuple(Rule(y, 0, 100) for y in (0, 20, 40))
+    return printed(page(*texts, levels=levels, uprights=tuple(Rule(x, 0, 40) for x in (0, 50, 100))))
+
+
+def test_figures_printed_over_each_other_are_no_figure() -> None:
+    for shift in (0, 1.5, 2.2, 2.8):
+        sheet = two_by_two(chars("a", 5, 5), chars("2102", 60, 5), chars("45", 65 + shift, 5))
+        said = texts(sheet)[0][0][1]
+        assert " " in said
+        assert read_count(said) == (None, "text")
+
+
+@pytest.mark.parametrize(("top", "sure"), [(5, True), (12, True), (14.5, False), (15.5, False), (17, True)])
+def test_a_figure_that_a_level_rule_runs_through_is_nobody_s(top: float, sure: bool) -> None:
+    (table,) = two_by_two(chars("a", 5, 5), chars("b", 5, 25), chars("12", 60, top)).tables
+    assert [row[1].sure for row in table.grid.rows] == [sure, sure]
+    assert [row[1].text for row in table.grid.rows] == (["12", ""] if top < 15 else ["", "12"])

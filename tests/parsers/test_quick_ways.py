@@ -244,7 +244,8 @@ def _spaced(line: list[Char]) -> str:
     for before, char in pairwise(line):
         high, higher = before.bottom - before.top, char.bottom - char.top
         digits = before.text.isdigit() and char.text.isdigit()
-        apart = char.x0 - before.x1 > text.WORD_GAP * higher
+        over = digits and char.x0 - before.x0 < 0.45 * (before.x1 - before.x0)
+        apart = over or char.x0 - before.x1 > text.WORD_GAP * higher
         said += " " * (apart or (digits and min(high, higher) < 0.75 * max(high, higher))) + char.text
     return said
 

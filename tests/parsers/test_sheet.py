@@ -55,13 +55,19 @@ def row(number: int, *texts: str, style: int = 0) -> tuple[int, str]:
         (7.0, "000", "007"),
         (-0.001, "0.00", "0.00"),
         (0.0, "#", ""),
+        (3.0, "0%", "300%"),
+        (0.0125, "0.0%", "1.3%"),
+        (3.0, 'General"件"', "3件"),
+        (12.0, "0!件", "12件"),
     ],
 )
 def test_a_number_as_its_cell_shows_it(number: float, code: str, text: str) -> None:
     assert shown(number, code) == text
 
 
-@pytest.mark.parametrize("code", ["0%", "0.00E+00", "yyyy-mm-dd", "#,##0,", "[>100]0;0.0", "# ?/?", "0 0", "?" * 999])
+@pytest.mark.parametrize(
+    "code", ["0!.0000", '[=0]"";General', "0.00E+00", "yyyy-mm-dd", "#,##0,", "[>100]0;0.0", "# ?/?", "0 0", "?" * 999]
+)
 def test_formats_that_are_not_known_are_said_to_be(code: str) -> None:
     assert shown(12345.0, code) is None
 
@@ -100,11 +106,25 @@ def test_a_table_with_blank_figures_keeps_its_cells() -> None:
 
 
 def test_numbers_by_format_and_what_is_not_known_is_told() -> None:
-    rows = [row(0, "a", "12884.2", style=1), row(1, "b", "0.5", style=2)]
-    document = opened(rows, formats=["0.00", "0%"])
-    assert grids(document) == [[["a", "12884.20"], ["b", "0.5"]]]
-    assert [code for code, _ in document.remarks] == ["numbers_as_stored"]
+    rows = [row(0, "a", "12884.2", style=1), row(1, "b", "123456", style=2)]
+    document = opened(rows, formats=["0.00", "0!.0000"])
+    # Shown is 12.3456: what is stored is no figure of the table.
+    assert grids(document) == [[["a", "12884.20"], ["b", "123456[?]"]]]
+    assert [code for code, _ in document.remarks] == ["number_format"]
     assert opened(rows[:1], formats=["0.00"]).remarks == ()
+
+
+def test_an_error_in_a_cell_is_no_blank() -> None:
+    rows = [row(0, "a", "1"), (1, cell(1, 0, "b") + '<c r="B2" t="e"><f>C9</f><v>#REF!</v></c>')]
+    assert grids(opened(rows)) == [[["a", "1"], ["b", "#REF!"]]]
+
+
+def test_a_format_that_is_only_named_by_a_number() -> None:
+    for number, text in (("43", "12.34"), ("44", "12.34[?]")):
+        members = unzipped(xlsx({"一": ([row(0, "a", "12.34", style=1)], [])}, ["0"]))
+        styles = members["xl/styles.xml"].decode().replace('<xf numFmtId="164"/>', f'<xf numFmtId="{number}"/>')
+        book = zipped(members | {"xl/styles.xml": styles.encode()})
+        assert grids(open_document(book, "x.xlsx")) == [[["a", text]]]
 
 
 def test_a_formula_without_its_result_is_no_blank() -> None:

@@ -128,6 +128,23 @@ def test_breaks_tabs_hyphens_and_raised_figures() -> None:
     assert grids(table(tc("a") + f"<w:tc>{paragraph('1')}{paragraph('2')}</w:tc>")) == [[["a", "1\n2"]]]
 
 
+@pytest.mark.parametrize("how", ['<w:vertAlign w:val="subscript"/>', "<w:strike/>", '<w:dstrike w:val="1"/>'])
+def test_lowered_and_struck_out_figures_are_no_digits_either(how: str) -> None:
+    mixed = f"<w:tc><w:p>{run('7', how)}{run('8')}</w:p></w:tc>"
+    assert grids(table(tc("a") + mixed)) == [[["a", "[7]8"]]]
+    not_struck = run("7", '<w:strike w:val="false"/>')
+    off = f"<w:tc><w:p>{not_struck}{run('8')}</w:p></w:tc>"
+    assert grids(table(tc("a") + off)) == [[["a", "78"]]]
+
+
+def test_a_fraction_is_not_the_number_of_its_digits() -> None:
+    name = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    number = "<m:r><m:t>{}</m:t></m:r>"
+    half = f"<m:f><m:num>{number.format(1)}</m:num><m:den>{number.format(2)}</m:den></m:f>"
+    formula = f'<w:tc><w:p><m:oMath xmlns:m="{name}">{half}</m:oMath></w:p></w:tc>'
+    assert grids(table(tc("a") + formula)) == [[["a", "1/2"]]]
+
+
 def test_a_sign_of_a_picture_font_is_no_nothing() -> None:
     sign = '<w:tc><w:p><w:r><w:t>5</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p></w:tc>'
     assert grids(table(tc("a") + sign)) == [[["a", "5\uf0fe"]]]
