@@ -25,12 +25,13 @@ _LONGEST_CRUMBS = 120
 _LONGEST_NAME = 40
 
 
-def standing_of(root: etree._Element, named_here: Iterable[etree._Element]) -> tuple[Standing, ...]:
+def standing_of(told: Iterable[etree._Element], named_here: Iterable[etree._Element]) -> tuple[Standing, ...]:
     """What the page says of its place, in the order in which that is believed.
 
-    `named_here`: the elements outside its tables of figures that have a class or an id, in order.
+    `told`: its meta elements, and maybe others; `named_here`: the elements outside its tables of figures that have a
+    class or an id, in order.
     """
-    named = {(meta.get("name") or "").strip().lower(): meta.get("content") or "" for meta in root.iter("meta")}
+    named = {(meta.get("name") or "").strip().lower(): meta.get("content") or "" for meta in told if meta.tag == "meta"}
     found: list[Standing] = []
     if crumb := _body_of(_crumbs(named_here)):
         found.append(("breadcrumb", crumb))
