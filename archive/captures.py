@@ -31,6 +31,7 @@ from archive.together import has_lost, settle
 from archive.warc import DamagedWarcError, Record
 
 OPEN = ".open"
+JSON = json.JSONEncoder(ensure_ascii=False)
 LARGEST_FILE = 1_000_000_000
 CRAWL, PORTAL, TLS = "Nianbao-Crawl", "Nianbao-Portal", "Nianbao-TLS"
 
@@ -156,7 +157,7 @@ class Captures:
 
     def tell(self, kind: str, what: Mapping[str, Any]) -> None:
         """Keep what the ledger is about to write, as JSON: crawl, fetch, problem or end. Raises CaptureError."""
-        self.note(f"urn:nianbao:ledger:{kind}", json.dumps({"kind": kind, **what}, ensure_ascii=False).encode())
+        self.note(f"urn:nianbao:ledger:{kind}", JSON.encode({"kind": kind, **what}).encode())
 
     def resource(self, url: str, data: bytes, media_type: str) -> None:
         """Keep a file that came by hand, not over the wire (a resource record). Raises CaptureError."""
