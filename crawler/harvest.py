@@ -18,6 +18,8 @@ SCRIPT_ARGUMENT = re.compile(r"['\"]([^'\"]*)['\"]")
 OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\(|location\.assign\()\s*['\"]([^'\"]+)['\"]"
 )
+# Word dresses every few letters, and says nothing by it: a page without is a third as long.
+DRESSED = re.compile(r'<span style="[^">]*+">([^<]*+)</span>')
 # A link, whose label may stand in rows, or a row; of a row that holds words and nothing else the end is there too.
 LINK_OR_ROW = re.compile(
     r"<[aA]\b(?:[^<]++|<(?!/[aA]\b))*+"
@@ -88,7 +90,8 @@ def harvest(html: str, url: str, report: bool = False) -> Page:
 
 def parse(html: str, report: bool = False) -> Any:
     """The page's tree, what stands in comments left out, and a report's rows of words; None where there is none."""
-    seen = COMMENT.sub("", html) if "<!--" in html else html
+    seen = undressed(html)
+    seen = COMMENT.sub("", seen) if "<!--" in seen else seen
     seen = LINK_OR_ROW.sub(_unless_words, seen) if report else seen
     try:
         return etree.fromstring(
@@ -96,6 +99,12 @@ def parse(html: str, report: bool = False) -> Any:
         )
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+@lru_cache(maxsize=4)  # a page is read for its links and for its words
+def undressed(html: str) -> str:
+    """A page without the tags that give letters their font and nothing else."""
+    return "".join(DRESSED.split(html)) if '<span style="' in html else html
 
 
 def _unless_words(found: re.Match[str]) -> str:
