@@ -23,6 +23,8 @@ class Limits:
 # Measured: a compressed bomb takes a PDF library to 1.9 GB; no honest report came near the plain limit.
 PLAIN = Limits(memory=1_500_000_000, cpu_seconds=45, wall_seconds=180)
 RECOGNISING = Limits(memory=2_500_000_000, cpu_seconds=600, wall_seconds=900)
+# After how many new objects a process looks for garbage in circles (gc.set_threshold): reading leaves next to none.
+GARBAGE = (20_000, 20, 20)
 
 
 def confine(limits: Limits) -> None:

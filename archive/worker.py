@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
-from archive.limits import Limits, allow_time, confine
+from archive.limits import GARBAGE, Limits, allow_time, confine
 from archive.shelter import Collecting, Shelter
 from parsers import Hint, read
 from parsers.report import Report
@@ -53,8 +53,9 @@ class Answer:
 def serve(jobs: Connection, limits: Limits) -> None:
     """Answer jobs until no more can come. Runs in a process of its own."""
     confine(limits)
-    # What was imported stays: the collector need not look through it after every few files.
+    # What was imported stays: the collector need not look through it.
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     # A person who stops the command stops us too: the pipe ends then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries print when a file breaks them helps nobody; that it did is told by the answer, or by its lack.

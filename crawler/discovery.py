@@ -181,7 +181,7 @@ class Discovery:
             self.book.problem("challenge", f"the home page is {evidence}, which is not run", body.url)
             raise PortalStoppedError("blocked", evidence)
         self.fetcher.home_host, self.doubts.home = host_of(body.url), body.url
-        page = harvest(body.text, body.url)
+        page = (await self.reader.read(body)).page
         self.leads.learn_menu(page)
         promising = self.leads.queue(page, body, None)
         self.fetcher.record(body.task, body.answer, f"home page; {len(promising)} promising links")

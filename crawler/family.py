@@ -99,6 +99,14 @@ def data_of(text: str) -> Any:
         return None
 
 
+def first_value(text: str) -> Any:
+    """The JSON value that a text begins with, whatever comes behind; None when it begins with none."""
+    try:
+        return json.JSONDecoder().raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
 def nodes(data: Any, depth: int = 12) -> Iterator[dict[str, Any]]:
     """Every object in a JSON value, those above before those below."""
     if isinstance(data, dict):

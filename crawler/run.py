@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from archive.clock import now
 from archive.lastasked import read_last_asked, write_last_asked
 from archive.ledger import PortalRow
+from archive.limits import GARBAGE
 from archive.store import Archive
 from crawler.contact import ContactMissingError, DelayTooShortError, user_agent
 from crawler.discovery import Wanted
@@ -23,8 +24,6 @@ from crawler.portals import Portal
 from crawler.spiders.reports import Job, ReportsSpider
 
 __all__ = ["ContactMissingError", "CrawlOptions", "DelayTooShortError", "PortalResult", "crawl"]
-
-GARBAGE = (20_000, 20, 20)
 
 
 def crawl(

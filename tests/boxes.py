@@ -4,7 +4,7 @@
 
 Writes OUTDIR/NAME-PAGE.png for each page with a cell on it: green boxes hold numbers, blue ones blanks and signs, red
 ones what could not be read; in each stands what was read. Pages of PDFs and of pictures are drawn as they are; of an
-OFD file, which nothing here can draw, only its boxes.
+OFD file its letters and rules, in one font, or its pictures.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers import Hint, read
 from parsers.completeness import cells_of
+from parsers.formats.scan_ofd import pages_in_ofd
 from parsers.formats.sniff import sniff_bytes
+from parsers.geometry.page import Page
 from parsers.report import Cell
-from tests.matrix.pages import sizes
 from tests.replica.render_pdf import FONT_FILE
 
 # Pixels a point.
@@ -54,14 +55,31 @@ def pages(path: Path, data: bytes) -> Iterator[tuple[int, Image.Image, float]]:
             for number in range(1, len(document) + 1):
                 yield number, document[number - 1].render(scale=SCALE).to_pil().convert("RGB"), SCALE
     elif kind == "ofd":
-        for number, (width, height) in sizes(path).items():
-            yield number, Image.new("RGB", (round(width * SCALE), round(height * SCALE)), "white"), SCALE
+        for page in pages_in_ofd(data, path.name):
+            if isinstance(page, Page):
+                yield page.number, _drawn(page), SCALE
+            else:
+                yield page.number, Image.fromarray(page.grey).convert("RGB"), page.dots
     else:
         picture = Image.open(io.BytesIO(data))
         for number in range(1, getattr(picture, "n_frames", 1) + 1):
             picture.seek(number - 1)
             dpi = float(picture.info.get("dpi", (72, 72))[0]) or 72.0
             yield number, picture.convert("RGB"), dpi / 72
+
+
+def _drawn(page: Page) -> Image.Image:
+    """A page's letters and rules, each letter where its box is."""
+    picture = Image.new("RGB", (round(page.width * SCALE), round(page.height * SCALE)), "white")
+    pen = ImageDraw.Draw(picture)
+    for char in page.chars:
+        font = ImageFont.truetype(FONT_FILE, max(4, round(min(char.x1 - char.x0, char.bottom - char.top) * SCALE)))
+        pen.text((char.x0 * SCALE, char.top * SCALE), char.text, fill="black", font=font)
+    for at, start, end in page.levels:
+        pen.line((start * SCALE, at * SCALE, end * SCALE, at * SCALE), fill="black")
+    for at, start, end in page.uprights:
+        pen.line((at * SCALE, start * SCALE, at * SCALE, end * SCALE), fill="black")
+    return picture
 
 
 def _boxed(picture: Image.Image, cells: list[Cell], scale: float) -> Image.Image:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from urllib.parse import urlsplit
 
-from crawler.family import MAX_PAGES, Family, Listing, Request, anchor_of, data_of, nodes, number, query_of, with_query
+from crawler.family import (
+    MAX_PAGES,
+    Family,
+    Listing,
+    Request,
+    anchor_of,
+    data_of,
+    first_value,
+    nodes,
+    number,
+    query_of,
+    with_query,
+)
 from crawler.harvest import Anchor
 from crawler.urls import resolve
 
@@ -44,12 +55,8 @@ def _categories(url: str, text: str) -> list[Anchor]:
 
 def _array(text: str) -> object:
     """The array that a script begins with here; its keys may stand without quotes."""
-    for attempt in (text, BARE_KEY.sub(r'\1"\2":', text)):
-        try:
-            return json.JSONDecoder().raw_decode(attempt)[0]
-        except (ValueError, RecursionError):
-            continue
-    return []
+    found = first_value(text)
+    return first_value(BARE_KEY.sub(r'\1"\2":', text)) if found is None else found
 
 
 def _answer(url: str, text: str) -> Listing:

@@ -1,8 +1,9 @@
-"""UCAP: `.shtml` pages paged by a script, or filled from /common/search (portals.md, section 1.2)."""
+"""UCAP: `.shtml` pages paged by a script, or filled from /common/search; menus of a channel tree (portals.md, 1.2)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.family import (
@@ -12,13 +13,15 @@ from crawler.family import (
     Request,
     anchor_of,
     data_of,
+    first_value,
     nodes,
     number,
     query_of,
     same_host,
     with_query,
 )
-from crawler.urls import resolve
+from crawler.harvest import Anchor
+from crawler.urls import host_of, resolve
 
 CALL = re.compile(
     r"createPageHTML\s*\(\s*['\"][^'\"()]{0,80}['\"]\s*,\s*['\"]?([0-9]{1,6})['\"]?\s*,\s*['\"]?([0-9]{1,6})['\"]?\s*,"
@@ -27,23 +30,41 @@ CALL = re.compile(
 SEARCH = re.compile(r"/common/search/([0-9A-Za-z]{4,40})")
 CHANNEL = re.compile(r"\bchannelId['\"]?\s*[:=]\s*['\"]([0-9A-Za-z]{4,40})['\"]")
 TREE = re.compile(r"/u/channel/treeNew/[\w-]{1,60}\?[\w=&%-]{0,200}")
+# The answer behind a page: JSON in a call of a function that nobody named.
+BRANCHES = re.compile(r"^null\s*\(\s*(?=[\[{])", re.MULTILINE)
 ROWS = 15
 
 
 def recognises(url: str, text: str) -> bool:
     """A page that is paged or filled in this family's way, or an answer of its interface."""
-    return _is_interface(url) or bool(CALL.search(text)) or _channel(text) is not None
+    return _is_interface(url) or any(sign.search(text) for sign in (CALL, TREE)) or _channel(text) is not None
 
 
 def read(url: str, text: str) -> Listing:
-    """The further pages of a list; the rows of an answer."""
+    """The further pages of a list, and the channels of a menu that a script fills; the rows of an answer."""
     if _is_interface(url):
         return _answer(url, text)
+    found = _list(url, text)
+    tree = TREE.search(text)
+    script = resolve(url, tree.group()) if tree else None
+    return replace(found, script=script, rows=_channels(url, text)) if script else found
+
+
+def _list(url: str, text: str) -> Listing:
     if call := CALL.search(text):
         return _paged(url, int(call.group(1)), int(call.group(2)), call.group(3), call.group(4))
-    channel = _channel(text)
+    if (channel := _channel(text)) is None:
+        return Listing("ucap")
     first = resolve(url, f"/common/search/{channel}?page=1&_pageSize={ROWS}&_isAgg=true&_isJson=true&_template=index")
     return Listing("ucap", same_host(url, [first]))
+
+
+def _channels(url: str, text: str) -> tuple[Anchor, ...]:
+    """The channels of the tree whose answer stands behind the page."""
+    begins = [call.end() for call in BRANCHES.finditer(text)]
+    data = first_value(text[begins[-1] :]) if begins else None
+    found = (anchor_of(url, node, ("url", "link", "href"), ("name", "title", "channelName")) for node in nodes(data))
+    return tuple(anchor for anchor in found if anchor is not None and host_of(anchor.url) == host_of(url))
 
 
 def _is_interface(url: str) -> bool:

@@ -12,6 +12,7 @@ from parsers.formats.encoding import decode
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.html import read_html
 from parsers.formats.mht import read_mht
+from parsers.formats.ofd import has_pictures as has_pictures_in_ofd
 from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdf_scanned import has_pictures
@@ -31,6 +32,12 @@ def _read_scan(data: bytes, file: str) -> Document:
     from parsers.formats.scan import read_scan
 
     return read_scan(data, file)
+
+
+def _read_scanned_ofd(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_scanned_ofd
+
+    return read_scanned_ofd(data, file)
 
 
 def _read_picture(data: bytes, file: str) -> Document:
@@ -80,6 +87,16 @@ def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
     kind = sniff_bytes(data) if len(data) <= MOST_BYTES else None
     if kind == "pdf":
         return _ways_of_pdf(data, file)
+    if kind == "ofd":
+        return [
+            Way("ofd", lambda: open_document(data, file)),
+            Way(
+                "scan",
+                lambda: _read_scanned_ofd(data, file),
+                recognises=True,
+                applies=lambda: has_pictures_in_ofd(data, file),
+            ),
+        ]
     if kind in _PICTURES:
         return [Way("scan", lambda: open_document(data, file), recognises=True)]
     return [Way("only", lambda: open_document(data, file, convert))]

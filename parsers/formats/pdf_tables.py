@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
+from itertools import pairwise
 from typing import Any
 
 from parsers.document import Grid, GridCell
@@ -86,16 +87,25 @@ def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> tuple[Grid, list[fl
     return Grid(tuple(cells)), xs
 
 
+# A border cuts a letter where more than this share of its width is on either side.
+_CUT = 0.25
+
+
 def _cut_runs(chars: list[Char], borders: list[float]) -> list[list[Char]]:
-    """Runs of letters that a border cuts through a letter: they belong to the cell of their middle, if to any."""
-    runs = [run for line in group_lines(chars) for run in runs_of(line)]
-    return [run for run in runs if any(_is_cut(char, borders) for char in run)]
+    """Runs of letters that a border cuts: they belong to the cell of their middle, if to any."""
+    return [run for line in group_lines(chars) for run in runs_of(line) if _is_cut(run, borders)]
 
 
-def _is_cut(char: Char, borders: list[float]) -> bool:
-    slack = 0.25 * (char["x1"] - char["x0"])
-    at = bisect(borders, char["x0"] + slack)
-    return at < len(borders) and bool(borders[at] < char["x1"] - slack)
+def _is_cut(run: list[Char], borders: list[float]) -> bool:
+    """Does a border run through a letter, or between two digits that touch? Figures of two cells never do."""
+    spans = []
+    for char in run:
+        slack = _CUT * (char["x1"] - char["x0"])
+        spans.append((char["x0"] + slack, char["x1"] - slack))
+    for char, after in pairwise(run):
+        if char["text"].isdigit() and after["text"].isdigit():
+            spans.append(((char["x0"] + char["x1"]) / 2, (after["x0"] + after["x1"]) / 2))
+    return any(bisect(borders, left) < bisect_left(borders, right) for left, right in spans)
 
 
 def _runs_over(run: list[Char], box: Box) -> bool:

@@ -19,9 +19,8 @@ from parsers.formats.pdfium_frame import frame_of
 from parsers.formats.pdfium_pictures import is_hiding
 from parsers.formats.pdfium_rules import TooManyObjectsError, drawings_of
 from parsers.geometry.assembly import assemble
-from parsers.geometry.doubles import undoubled
 from parsers.geometry.page import Page
-from parsers.geometry.tables import sheet_of
+from parsers.geometry.tables import printed
 from parsers.geometry.turn import straight
 
 
@@ -36,7 +35,7 @@ def read_pdfium(data: bytes, file: str, wary: bool = False) -> Document:
     font that does not tell its letters: pdfium then gives plausible wrong ones. If `wary`, raises HiddenTextError for
     one of which `hides_text` is true, unless the other is raised first.
     """
-    sheets = [sheet_of(undoubled(straight(page))) for page in pages_of(data, file, wary)]
+    sheets = [printed(straight(page)) for page in pages_of(data, file, wary)]
     if not any(sheet.lines or sheet.tables for sheet in sheets):
         raise DocumentUnreadableError("no_text", f"{file} holds no text (a scan?); only PDFs with text are read")
     return assemble(sheets)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref, c_double, create_string_buffer
 from functools import lru_cache
@@ -18,20 +17,18 @@ from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.pdfium_calls import quick
 from parsers.formats.pdfium_frame import Frame
 from parsers.geometry.page import Char
+from parsers.geometry.turn import as_angle
 
 _CODE, _IS_UNMAPPED = quick(pdfium.FPDFText_GetUnicode), quick(pdfium.FPDFText_HasUnicodeMapError)
 _BOX, _ANGLE = quick(pdfium.FPDFText_GetLooseCharBox), quick(pdfium.FPDFText_GetCharAngle)
 _TEXT = quick(pdfium.FPDFText_GetText)
 _HYPHENS = (0x02, 0xFFFE)  # what pdfium gives for a hyphen at the end of a line
 _SPACES = " \r\n\t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
-_INKED = re.compile(f"[^{_SPACES}]+")
 _SPACE_CODES = frozenset(map(ord, _SPACES))
 _SURROGATES = range(0xD800, 0xE000)
 _LOST = "\N{REPLACEMENT CHARACTER}"
 # Codes that pdfium's text of the whole page need not give as it gives them one by one.
 _UNLIKE = ("\0", "\x02", "\ufffe")
-# A character turned by less than this many degrees is one on a level line that is not quite straight.
-_NEARLY = 5
 # Boxes that are lower or higher than letters are, in points, are looked at again.
 _LEAST_LETTER = 3.0
 _MOST_LETTER = 40.0
@@ -77,9 +74,7 @@ def _at_once(text: Any, count: int, frame: Frame, where: str) -> tuple[Char, ...
     if letters is None:
         return None
     every = repeat(byref(text.contents))
-    places: list[int] = []
-    for run in _INKED.finditer(letters):
-        places += range(run.start(), run.end())
+    places = [at for at, letter in enumerate(letters) if letter not in _SPACES]
     if 1 in map(_IS_UNMAPPED, every, places):
         raise _unmapped(where)
     for space in _SPACES:
@@ -87,18 +82,18 @@ def _at_once(text: Any, count: int, frame: Frame, where: str) -> tuple[Char, ...
     sides = _sides(every, places)
     if sides is None or letters.split() != [letters]:  # none but spaces, or of another kind
         return None
-    if not (math.isfinite(sum(sides)) and _LEVEL.issuperset(map(_ANGLE, every, places))):
+    if not (math.isfinite(sum(map(sum, sides))) and _LEVEL.issuperset(map(_ANGLE, every, places))):
         return None
-    x0s, x1s, y0s, y1s = sides[0::4], sides[2::4], sides[1::4], sides[3::4]
+    x0s, y0s, x1s, y1s = sides
     heights = list(map(sub, y0s, y1s))
     if not (min(heights) > _LEAST_LETTER and max(heights) < _MOST_LETTER and max(map(sub, x1s, x0s)) < _MOST_LETTER):
         return None
     left, top = frame.left, frame.top
     if left:
         x0s, x1s = [x - left for x in x0s], [x - left for x in x1s]
-    y0s, y1s = [top - y for y in y0s], [top - y for y in y1s]
-    chars = tuple(map(_new, repeat(Char), zip(letters, x0s, y0s, x1s, y1s, repeat(0))))
-    if max(x0s) < frame.width and min(x1s) > 0 and max(y0s) < frame.height and min(y1s) > 0:
+    tops, bottoms = map(sub, repeat(top), y0s), map(sub, repeat(top), y1s)
+    chars = tuple(map(_new, repeat(Char), zip(letters, x0s, tops, x1s, bottoms, repeat(0))))
+    if max(x0s) < frame.width and min(x1s) > 0 and top - min(y0s) < frame.height and top - max(y1s) > 0:
         return chars
     return _on_page(chars, frame)
 
@@ -119,17 +114,18 @@ def _whole_text(text: Any, count: int) -> str | None:
     return letters if len(letters) == count and not any(unlike in letters for unlike in _UNLIKE) else None
 
 
-def _sides(every: Iterable[Any], places: list[int]) -> list[float] | None:
-    """The left, top, right and bottom sides of letters, one after another, as the PDF measures them.
+def _sides(every: Iterable[Any], places: list[int]) -> tuple[list[float], ...] | None:
+    """The left sides of letters, their tops, right sides and bottoms, as the PDF measures them.
 
     `every`: the page's text, for every letter again.
     """
-    sides: list[float] = []
+    sides: tuple[list[float], ...] = ([], [], [], [])
     for begin in range(0, len(places), _AT_ONCE):
         some = places[begin : begin + _AT_ONCE]
         if sum(map(_BOX, every, some, _PLACES)) != len(some):
             return None
-        sides += _SIDES[: 4 * len(some)].tolist()
+        for at, side in enumerate(sides):
+            side += _SIDES[at : 4 * len(some) : 4].tolist()
     return sides
 
 
@@ -193,6 +189,4 @@ def _degrees(angle: float, rotation: int) -> int:
 
     pdfium's own angle is clockwise, in radians, -1 where it knows none; one that is no number tells nothing either.
     """
-    degrees = -round(math.degrees(angle if 0 < angle < math.inf else 0)) - rotation
-    quarter = 90 * round(degrees / 90)
-    return (quarter if abs(degrees - quarter) < _NEARLY else degrees) % 360
+    return as_angle(-round(math.degrees(angle if 0 < angle < math.inf else 0)) - rotation)

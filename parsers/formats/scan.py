@@ -14,13 +14,13 @@ from parsers.formats.scan_cells import Kept, look_closer, read_again
 from parsers.formats.scan_engine import PIXELS_TURNED, EffortSpentError, Engine, engine
 from parsers.formats.scan_frame import upright
 from parsers.formats.scan_lines import chars_of, strips
+from parsers.formats.scan_ofd import pages_in_ofd
 from parsers.formats.scan_pages import Picture, pictures_of
 from parsers.formats.scan_pdf import pages_in
 from parsers.formats.scan_rules import rules_of, without
 from parsers.geometry.assembly import assemble
-from parsers.geometry.doubles import undoubled
 from parsers.geometry.page import Page
-from parsers.geometry.tables import Sheet, sheet_of
+from parsers.geometry.tables import Sheet, printed, sheet_of
 from parsers.geometry.text import Line
 from parsers.geometry.turn import straight
 from parsers.report import Place
@@ -41,6 +41,11 @@ def read_scan(data: bytes, file: str) -> Document:
     return _document(pages_in(data, file), file)
 
 
+def read_scanned_ofd(data: bytes, file: str) -> Document:
+    """The document of an OFD file some of whose pages are pictures. Raises as `read_scan` does."""
+    return _document(pages_in_ofd(data, file), file)
+
+
 def read_picture(data: bytes, file: str) -> Document:
     """The document of a picture file, each of its frames a page. Raises as `read_scan` does."""
     return _document(pictures_of(data, file), file)
@@ -55,7 +60,7 @@ def _document(pages: Iterable[Page | Picture], file: str) -> Document:
     scanned = 0
     for page in pages:
         if isinstance(page, Page):
-            sheets.append(sheet_of(undoubled(straight(page))))
+            sheets.append(printed(straight(page)))
             continue
         # Not even rendering what comes after is free: reading ends here.
         if scanned == MOST_SCANNED:

@@ -32,14 +32,24 @@ class Picture:
 
 
 def pictures_of(data: bytes, file: str) -> Iterator[Picture]:
-    """The frames of a picture file. Raises DocumentUnreadableError for a damaged one and one above the caps."""
+    """The frames of a picture file. Raises as `images_in` does."""
+    for number, image in enumerate(images_in(data, file), start=1):
+        grey = np.ascontiguousarray(np.asarray(image, dtype=np.uint8))
+        yield Picture(number, grey, _dots(image, min(grey.shape)))
+
+
+def images_in(data: bytes, file: str) -> Iterator[Image.Image]:
+    """The frames of a picture file in grey levels, on white, as the camera was held.
+
+    Raises DocumentUnreadableError for a damaged file and one above the caps.
+    """
     try:
         # Pillow warns of what our own caps refuse.
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
             for number in range(min(frames, MOST_SCANNED + 1)):
                 image.seek(number)
-                yield _picture(image, number + 1, file)
+                yield _grey(image, file)
     except UnidentifiedImageError as error:
         raise _damaged(file) from error
     except Image.DecompressionBombError as error:
@@ -48,7 +58,7 @@ def pictures_of(data: bytes, file: str) -> Iterator[Picture]:
         raise _damaged(file) from error
 
 
-def _picture(image: Image.Image, number: int, file: str) -> Picture:
+def _grey(image: Image.Image, file: str) -> Image.Image:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise _too_large(file)
@@ -56,8 +66,9 @@ def _picture(image: Image.Image, number: int, file: str) -> Picture:
     if upright.mode not in ("L", "RGB"):
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-    grey = np.asarray(upright.convert("L"), dtype=np.uint8)
-    return Picture(number, np.ascontiguousarray(grey), _dots(image, min(grey.shape)))
+    grey = upright.convert("L")
+    grey.info = image.info
+    return grey
 
 
 def _dots(image: Image.Image, narrow: int) -> float:

@@ -13,6 +13,8 @@ from parsers.geometry.text import runs_of
 Boxes = tuple[Box, ...]
 # How far from a slot of the lattice its drawn box may reach.
 REACH = 2 * SNAP
+# A border cuts a character where more than this share of its width is on either side.
+CUT = 0.25
 
 
 def drawn_boxes(made: Lattice, page: Page) -> Boxes:
@@ -79,33 +81,32 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 def cut_runs(lines: Sequence[Sequence[Char]], boxes: Boxes) -> list[list[Char]]:
-    """Runs of characters that a border cuts through one: they belong to the cell of their middle, if to any."""
+    """Runs of characters that a border cuts: they belong to the cell of their middle, if to any."""
     borders = sorted({x for box in boxes for x in box[::2]})
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    return [
-        run
-        for line in lines
-        if top <= _height(line[0]) < bottom and _is_cut(line, borders)
-        for run in runs_of(line)
-        if _is_cut(run, borders)
-    ]
+    here = (line for line in lines if top <= _height(line[0]) < bottom)
+    return [run for line in here for run in runs_of(line) if _is_cut(run, borders)]
 
 
-def _is_cut(chars: Sequence[Char], borders: Sequence[float]) -> bool:
-    """Does a border run through one of the characters, which stand left to right?"""
-    border = -math.inf
-    for _, x0, _, x1, _, _ in chars:
-        if x1 <= border:
-            continue  # it ends before the first border that is right of where it or one before it begins
-        at = bisect(borders, x0)
-        border = borders[at] if at < len(borders) else math.inf
-        if x1 <= border:
-            continue
-        slack = 0.25 * (x1 - x0)
-        at = bisect(borders, x0 + slack)
-        if at < len(borders) and borders[at] < x1 - slack:
+def _is_cut(run: Sequence[Char], borders: Sequence[float]) -> bool:
+    """Does a border run through a character, or between two digits that touch? Figures of two cells never do."""
+    before = math.inf  # the middle of the digit before
+    for letter, x0, _, x1, _, _ in run:
+        slack, middle = CUT * (x1 - x0), (x0 + x1) / 2
+        if _is_any_between(borders, x0 + slack, x1 - slack):
             return True
+        if not letter.isdigit():
+            before = math.inf
+            continue
+        if _is_any_between(borders, before, middle):
+            return True
+        before = middle
     return False
+
+
+def _is_any_between(borders: Sequence[float], left: float, right: float) -> bool:
+    at = bisect(borders, left)
+    return at < len(borders) and borders[at] < right
 
 
 def runs_over(run: Sequence[Char], box: Box) -> bool:

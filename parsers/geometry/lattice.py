@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from parsers.geometry.page import SNAP, Box, Rule
@@ -70,7 +70,7 @@ def lattice(levels: Sequence[Rule], uprights: Sequence[Rule]) -> Lattice | None:
     for row, sides in enumerate(zip(*beside, strict=True)):
         if 0 not in sides and 0 not in over[row] and 0 not in over[row + 1]:
             slot_at[row] = list(range(len(slots), len(slots) + width))
-            slots += [_new((row, column, 1, 1)) for column in range(width)]
+            slots += map(_new, zip(repeat(row), range(width), repeat(1), repeat(1), strict=False))
             continue
         around = zip(over[row], over[row + 1], sides, sides[1:], strict=False)
         for column, (above, below, left, right) in enumerate(around):
@@ -124,10 +124,12 @@ def _block(row: int, column: int, over: list[bytearray], beside: list[bytearray]
     gap = over[row].find(0, column, right), over[below].find(0, column, right)
     if max(*gap, beside[column].find(0, row, below), beside[right].find(0, row, below)) >= 0:
         return None
-    if any(wall.find(1, column, right) >= 0 for wall in over[row + 1 : below]):
-        return None
-    if any(wall.find(1, row, below) >= 0 for wall in beside[column + 1 : right]):
-        return None
+    for wall in over[row + 1 : below]:
+        if wall.find(1, column, right) >= 0:
+            return None
+    for wall in beside[column + 1 : right]:
+        if wall.find(1, row, below) >= 0:
+            return None
     return _new((row, column, below - row, right - column))
 
 

@@ -7,10 +7,13 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsers.geometry.drawn import REACH, Boxes, find
+from parsers.geometry.drawn import CUT, REACH, Boxes, find
 from parsers.geometry.lattice import Lattice
+from parsers.geometry.lines import HAIR
 from parsers.geometry.page import Box, Char
 
+# Digits of two cells, each nearer than this to the border between them, may touch; in points.
+_NEAR = 0.8
 _NOWHERE: Box = (math.inf, math.inf, -math.inf, -math.inf)
 
 
@@ -34,22 +37,47 @@ class Tried:
 def place(chars: Iterable[Char], tables: Sequence[Tried]) -> list[Char]:
     """Put each character into the first table that has a cell for it; returns those that no table has."""
     outside: list[Char] = []
-    middles = tables[0].middles if len(tables) == 1 else {}
-    cut = {at for table in tables for at in table.middles} - middles.keys()
+    cut = {at for table in tables for at in table.middles}
     # Most characters stand where the one before does: in a room all of whose points are one cell's, or no table's.
     left, top, right, bottom = _NOWHERE
     mates = outside
     for char in chars:
         _, x0, y0, x1, y1, _ = char
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if middles:
-            x = middles.get(id(char), x)
-        elif cut and id(char) in cut:
+        if cut and id(char) in cut:
             cell = _cell(tables, char, x, y)
             (outside if cell is None else cell).append(char)
             continue
         if not (left <= x < right and top <= y < bottom):
             mates, (left, top, right, bottom) = _around(tables, x, y, outside)
+        mates.append(char)
+    return outside
+
+
+def place_at_once(chars: Iterable[Char], tables: Sequence[Tried]) -> list[Char] | None:
+    """What `place` does on a page as most are, where no figure runs over a border; None on any other.
+
+    Every character stands in its cell, or away from all tables: across within the borders, digits so far within that
+    they touch none beyond, and no nearer to the rules above and below than two prints of one are to each other.
+    """
+    outside: list[Char] = []
+    left, top, right, bottom = _NOWHERE
+    near_left, near_right = left, right
+    mates = outside
+    for char in chars:
+        letter, x0, y0, x1, y1, _ = char
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if not (left <= x < right and top <= y < bottom):
+            mates, (left, top, right, bottom) = _around(tables, x, y, outside)
+            near_left, near_right = left + _NEAR, right - _NEAR
+            top, bottom = top + HAIR, bottom - HAIR
+            if not top <= y < bottom:
+                return None
+        if x0 < near_left or x1 > near_right:
+            # Half of what makes a cut: the border may be drawn a little farther in, in the rows above and below.
+            slack = CUT / 2 * (x1 - x0)
+            if letter.isdigit() or x0 + slack < left or x1 - slack > right:
+                return None
         mates.append(char)
     return outside
 
@@ -73,9 +101,11 @@ def _around(tables: Sequence[Tried], x: float, y: float, outside: list[Char]) ->
         if slot >= 0:
             x0, top, x1, bottom = boxes[slot]
             if x0 <= x < x1 and top <= y < bottom:
-                # What of the slot's drawn box lies in this row of the lattice.
-                first, last = _reach(made.slot_at[row], column) if made.slots[slot][3] > 1 else (column, column + 1)
-                left, above, right, below = xs[first], ys[row], xs[last], ys[row + 1]
+                # What of the slot's drawn box lies in the slot's own pieces of the lattice.
+                _, _, tall, wide = made.slots[slot]
+                first, last = _reach(made.slot_at[row], column) if wide > 1 else (column, column + 1)
+                high, low = _reach([line[first:last] for line in made.slot_at], row) if tall > 1 else (row, row + 1)
+                left, above, right, below = xs[first], ys[high], xs[last], ys[low]
                 room = (
                     x0 if x0 > left else left,
                     top if top > above else above,
@@ -90,12 +120,12 @@ def _around(tables: Sequence[Tried], x: float, y: float, outside: list[Char]) ->
     return outside, _between(tables, y)
 
 
-def _reach(slots: Sequence[int], column: int) -> tuple[int, int]:
-    """From where to before where a row of the lattice has the same slot as at a column."""
-    first, last = column, column + 1
-    while first > 0 and slots[first - 1] == slots[column]:
+def _reach(slots: Sequence[object], at: int) -> tuple[int, int]:
+    """From where to before where a row of slots, or of rows of slots, is the same as at a place."""
+    first, last = at, at + 1
+    while first > 0 and slots[first - 1] == slots[at]:
         first -= 1
-    while last < len(slots) and slots[last] == slots[column]:
+    while last < len(slots) and slots[last] == slots[at]:
         last += 1
     return first, last
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter, sub
 
 from parsers.document import Grid, GridCell
 from parsers.geometry.columns import Marked, marked
+from parsers.geometry.doubles import undoubled
 from parsers.geometry.drawn import cut_runs, drawn_boxes, runs_over
 from parsers.geometry.lattice import Lattice, lattice
-from parsers.geometry.lines import lines_of
+from parsers.geometry.lines import lines_of, stand_apart
 from parsers.geometry.page import SNAP, Box, Char, Page
-from parsers.geometry.placing import Tried, place
+from parsers.geometry.placing import Tried, place, place_at_once
 from parsers.geometry.strokes import closed, joined, meeting
-from parsers.geometry.text import Line, cell_text, spaced
+from parsers.geometry.text import Line, cell_text, lines_in, spaced, text_at_once, text_of
 from parsers.report import Place
 
 # Running heads stand in the strips at a page's head and foot, this share of its height.
@@ -50,16 +50,52 @@ class Sheet:
     height: float
 
 
+def printed(page: Page) -> Sheet:
+    """The page's tables and lines, whatever is printed twice on it taken once."""
+    return _at_once(page) or sheet_of(undoubled(page))
+
+
 def sheet_of(page: Page) -> Sheet:
     """The page's tables of two columns or more, and its lines outside them."""
-    tried = [_tried(page, made) for made in _lattices(page) if len(made.xs) > 2]
-    if tried:
-        outside = place(page.chars, tried)
-        margins = _margins(page)
-        tables = [_table(page, each, margins) for each in tried]
-        lines = lines_of(outside)
-    else:
-        tables, lines = [], page.lines
+    tried = [_tried(page, made) for made in _lattices(page)]
+    if not tried:
+        return _sheet(page, [], page.lines)
+    outside = place(page.chars, tried)
+    tables = []
+    for each in tried:
+        texts = {at: cell_text(chars, each.boxes[at][2]) for at, chars in each.cells.items()}
+        tables.append(_table(page, each, texts))
+    return _sheet(page, tables, lines_of(outside))
+
+
+def _at_once(page: Page) -> Sheet | None:
+    """What `printed` gives for a page as most with a table are: no figure runs over a border, nothing is near another.
+
+    None for any other, and where that cannot be told from one cell alone.
+    """
+    tried = [Tried(made, drawn_boxes(made, page), []) for made in _lattices(page)]
+    outside = place_at_once(page.chars, tried) if tried else None
+    if outside is None:
+        return None
+    lines = lines_of(outside)
+    if not stand_apart(lines):
+        return None
+    tables = []
+    for each in tried:
+        texts = {}
+        for at, chars in each.cells.items():
+            text = chars[0][0] if len(chars) == 1 else text_at_once(chars)
+            if text is None:
+                inside, right = lines_in(chars, each.boxes[at][2])
+                if not stand_apart(inside):
+                    return None
+                text = text_of(inside, right)
+            texts[at] = text
+        tables.append(_table(page, each, texts))
+    return _sheet(page, tables, lines)
+
+
+def _sheet(page: Page, tables: list[Table], lines: list[list[Char]]) -> Sheet:
     rows = marked(page, lines)
     told = [_line(page, line, rows.get(at)) for at, line in enumerate(lines)]
     return Sheet(tuple(told), tuple(table for table in tables if table.grid.width > 1), page.height)
@@ -75,30 +111,34 @@ def _lattices(page: Page) -> list[Lattice]:
     if len(levels) > _MOST_RULES or len(uprights) > _MOST_RULES:
         return []
     made = (lattice(*closed(*group)) for group in meeting(levels, uprights) if group[1])
-    return [each for each in made if each is not None]
+    return [each for each in made if each is not None and len(each.xs) > 2]
 
 
-def _table(page: Page, tried: Tried, margins: tuple[float, float]) -> Table:
-    made, inside, number, shown = tried.made, tried.cells, page.number, page.shown
+def _table(page: Page, tried: Tried, texts: dict[int, str]) -> Table:
+    """A table of these texts, by number of their slot."""
+    made, number, shown = tried.made, page.number, page.shown
     cells = []
     # A label that runs over its border is read all the same; of digits nobody can tell whose they are.
     doubtful = [run for run in tried.cut if any(char.text.isdigit() for char in run)]
     unsure = {at for run in doubtful for at, box in enumerate(tried.boxes) if runs_over(run, box)}
     for at, ((row, column, down, right), box) in enumerate(zip(made.slots, tried.boxes, strict=True)):
-        chars = inside.get(at)
-        text = "" if chars is None else cell_text(chars, box[2]) if len(chars) > 1 else chars[0][0]
-        cells.append(GridCell(text, row, column, down, right, _place((number, shown(box))), at not in unsure))
+        cells.append(
+            GridCell(texts.get(at, ""), row, column, down, right, _place((number, shown(box))), at not in unsure)
+        )
     _, top, _, bottom = made.box
-    at_top, at_bottom = top + SNAP <= margins[0], bottom - SNAP >= margins[1]
-    return Table(number, made.box, Grid(tuple(cells)), made.xs, at_top, at_bottom)
+    return Table(number, made.box, Grid(tuple(cells)), made.xs, _is_at_top(page, top), _is_at_bottom(page, bottom))
 
 
-def _margins(page: Page) -> tuple[float, float]:
-    """The foot of the highest character that stands in no running head, and the top of the lowest."""
-    head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
-    highest = min([char[4] for char in page.chars if char[2] > head], default=math.inf)
-    lowest = max([char[2] for char in page.chars if char[4] < foot], default=-math.inf)
-    return highest, lowest
+def _is_at_top(page: Page, top: float) -> bool:
+    """Is nothing but a running head above a table that begins at `top`?"""
+    head, least = MARGIN * page.height, top + SNAP
+    return not any(char[4] < least and char[2] > head for char in page.chars)
+
+
+def _is_at_bottom(page: Page, bottom: float) -> bool:
+    """Is nothing but a running foot below a table that ends at `bottom`? Text is mostly printed from the top down."""
+    foot, most = (1 - MARGIN) * page.height, bottom - SNAP
+    return not any(char[2] > most and char[4] < foot for char in reversed(page.chars))
 
 
 def _line(page: Page, chars: list[Char], row: Marked | None) -> Line:

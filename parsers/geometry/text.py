@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.document import Mark
-from parsers.geometry.lines import LEFT, lines_of
+from parsers.geometry.lines import HAIR, LEFT, lines_of
 from parsers.geometry.page import Box, Char
 from parsers.geometry.wrapping import is_rest
 
@@ -69,15 +69,22 @@ def runs_of(line: Sequence[Char]) -> list[list[Char]]:
 
 
 def cell_text(chars: Sequence[Char], right: float) -> str:
-    """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
+    """The text of a cell that ends at `right`, line by line."""
     if len(chars) < 2:
         return chars[0][0] if chars else ""
-    only = _at_once(chars)
-    if only is not None:
-        return only
+    only = text_at_once(chars)
+    return text_of(*lines_in(chars, right)) if only is None else only
+
+
+def lines_in(chars: Sequence[Char], right: float) -> tuple[list[list[Char]], float]:
+    """A cell's characters in lines as they are read, and where those end at the latest."""
     if chars[0][-1] and all(char.angle == chars[0].angle for char in chars):
-        chars, right = _level(chars), float("inf")
-    lines = lines_of(chars)
+        return lines_of(_level(chars)), float("inf")
+    return lines_of(chars), right
+
+
+def text_of(lines: Sequence[list[Char]], right: float) -> str:
+    """A cell's lines. A figure that fills its line to the cell's edge (`right`) goes on in the next: it was wrapped."""
     if len(lines) == 1:
         return spaced(lines[0])
     text = ""
@@ -93,8 +100,8 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
     return text
 
 
-def _at_once(chars: Sequence[Char]) -> str | None:
-    """The text of a cell as most are: level, in one line, no two characters at one place; None for any other.
+def text_at_once(chars: Sequence[Char]) -> str | None:
+    """The text of a cell as most are: level, in one line, no two characters near each other; None for any other.
 
     It is what `spaced` makes of the one line that `lines_of` finds.
     """
@@ -105,7 +112,7 @@ def _at_once(chars: Sequence[Char]) -> str | None:
     before, high, low = text, bottom - top, top + bottom
     least, up = high, low
     for letter, x0, top, x1, bottom, _ in line[1:]:
-        if x0 <= left:
+        if x0 - left <= HAIR:
             return None
         higher, twice = bottom - top, top + bottom
         apart = x0 - end > WORD_GAP * higher

@@ -8,6 +8,14 @@ from operator import itemgetter
 from parsers.geometry.page import Box, Char, Page, Rule
 
 _ANGLE = itemgetter(5)
+# A character turned by less than this many degrees is one on a level line that is not quite straight.
+_NEARLY = 5
+
+
+def as_angle(degrees: float) -> int:
+    """Whole degrees from 0 to 359, nearly straight ones straight."""
+    quarter = 90 * round(degrees / 90)
+    return (quarter if abs(degrees - quarter) < _NEARLY else round(degrees)) % 360
 
 
 def straight(page: Page) -> Page:

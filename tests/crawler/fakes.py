@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from crawler.scope import Scope
 from crawler.web import Answer
 
 HOME = "http://www.lihu.gov.cn/"
+TITLE = "里湖区{}年政府信息公开工作年度报告"
+COLUMN = f"{HOME}gk/nb/"
+WIDE = "<p>" + "湖" * 400 + "</p>"
 SIGNED = "<p>中华人民共和国政府信息公开条例</p><p>统计期限</p>"
 
 
@@ -47,6 +51,10 @@ def redirect(location: str, cookie: bool = False) -> Answer:
 
 
 SILENT = Answer("", failure="no_answer", reason="ConnectionRefused")
+
+
+Pages = dict[str, Answer | list[Answer]]
+EVERYTHING = Wanted()
 
 
 @dataclass
@@ -150,3 +158,21 @@ def discovery(
     sites = Sites(0.0, clock=clock, sleep=clock.sleep)
     portal = Portal("lihu", None, "里湖区", home)
     return Discovery(portal, 7, web, book, sites, Scope(), signs_of, wanted or Wanted()), web, book
+
+
+def crawled(pages: Pages, wanted: Wanted = EVERYTHING, home: str = HOME) -> tuple[Discovery, DictWeb, MemoryBook]:
+    """A portal of these pages, crawled to its end."""
+    crawl, web, book = discovery(pages, home, wanted)
+    asyncio.run(crawl.run())
+    return crawl, web, book
+
+
+def portal(**more: Answer | list[Answer]) -> Pages:
+    """A home page, a column of two reports, and pages by path."""
+    pages: Pages = {
+        HOME: page(links(("要闻", "/xw/"), ("政府信息公开年报", "/gk/nb/"), ("政务公开", "/gk/"))),
+        COLUMN: page(links((TITLE.format(2024), "2024.html"), (TITLE.format(2023), "2023.html"))),
+        f"{COLUMN}2024.html": report(TITLE.format(2024)),
+        f"{COLUMN}2023.html": report(TITLE.format(2023)),
+    }
+    return pages | {f"{HOME}{path.removeprefix('/')}": answer for path, answer in more.items()}

@@ -347,3 +347,17 @@ def test_the_module_xxgk_is_searched_with_the_page_s_own_parameters() -> None:
     second = listing(first.pages[0].url, "<li><a href=/1.html>甲</a></li><p>共 3 页</p>")
     assert [request.url.rsplit("=", 1)[1] for request in second.pages] == ["2", "3"]
     assert all(request.form for request in (*first.pages, *second.pages))
+
+
+def test_a_menu_that_a_script_fills_with_a_tree_of_channels() -> None:
+    url = "https://www.xinyuan.gov.cn/"
+    page = "<script>$.ajax({url: '/u/channel/treeNew/xinyuan?level=1&channelId=112280', success: grow});</script>"
+    asked = listing(url, page)
+    assert asked.script == "https://www.xinyuan.gov.cn/u/channel/treeNew/xinyuan?level=1&channelId=112280"
+    assert (asked.pages, asked.rows) == ((), ())
+    answer = """null({"name": "政务公开", "url": "/xinyuan/null.shtml", "children": [
+        {"name": "部门信息公开年报", "url": "/xinyuan/c112289/list.shtml"}, {"name": "省政府", "url": "https://www.xj.gov.cn/"},
+        {"name": "没有地址"}, {"url": "/xinyuan/c112288/list.shtml"}]});"""
+    told = [(row.url, row.label) for row in listing(url, f"{page}\n{answer}").rows]
+    assert told == [("https://www.xinyuan.gov.cn/xinyuan/c112289/list.shtml", "部门信息公开年报")]
+    assert listing(url, f"{page}\nnull({{broken").rows == ()

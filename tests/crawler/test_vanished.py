@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from crawler.skeleton import skeleton
-from tests.crawler.fakes import HOME, discovery, page, report
-from tests.crawler.test_discovery import COLUMN, TITLE, portal
+from tests.crawler.fakes import COLUMN, HOME, TITLE, discovery, page, portal, report
 
 GONE, UNLISTED = f"{COLUMN}2020.html", f"{COLUMN}2021.html"
 LISTED = f"{COLUMN}2024.html"

@@ -15,6 +15,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET = 210, 297
 _OFD = "http://www.ofdspec.org/2016"
 Place = tuple[int, int]
 
@@ -225,10 +226,12 @@ def sheet_report(story: Story, *, several: bool = False) -> bytes:
 
 
 class OfdPages:
-    """Pages measured in millimetres from the top left."""
+    """Pages measured in millimetres from the top left; `turned`: all of it then lies a quarter counter-clockwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, turned: bool = False) -> None:
         self.pages: list[list[str]] = [[]]
+        self.pictures: list[bytes] = []
+        self._turned = turned
 
     def next_page(self) -> None:
         self.pages.append([])
@@ -237,23 +240,38 @@ class OfdPages:
         step = " ".join(str(size if ord(char) > 0x2000 else size / 2) for char in text[:-1])
         delta = f' DeltaX="{step if deltas is None else deltas}"' if text[1:] else ""
         self.pages[-1].append(
-            f'<ofd:TextObject ID="1" Boundary="{x} {top} 190 {size * 1.2}" Font="2" Size="{size}">'
+            f'<ofd:TextObject ID="1" {self._at(x, top, 190, size * 1.2)} Font="2" Size="{size}">'
             f'<ofd:TextCode X="0" Y="{size * 0.86}"{delta}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
         )
 
     def line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         self.pages[-1].append(
-            f'<ofd:PathObject ID="1" Boundary="{x0} {top} {x1 - x0 + 0.2} {bottom - top + 0.2}" LineWidth="0.2">'
+            f'<ofd:PathObject ID="1" {self._at(x0, top, x1 - x0 + 0.2, bottom - top + 0.2)} LineWidth="0.2">'
             f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {bottom - top}</ofd:AbbreviatedData></ofd:PathObject>"
         )
 
+    def _at(self, x: float, top: float, wide: float, high: float) -> str:
+        if self._turned:
+            return f'Boundary="{top} {_SHEET[0] - x} {high} {wide}" CTM="0 -1 1 0 0 0"'
+        return f'Boundary="{x} {top} {wide} {high}"'
+
+    def picture(self, x: float, top: float, wide: float, high: float, data: bytes, matrix: str = "") -> None:
+        """A picture file; `matrix` (of the object's own millimetres) where it does not just fill its place."""
+        self.pictures.append(data)
+        self.pages[-1].append(
+            f'<ofd:ImageObject ID="1" Boundary="{x} {top} {wide} {high}" ResourceID="{100 + len(self.pictures)}"'
+            f' CTM="{matrix or f"{wide} 0 0 {high} 0 0"}"/>'
+        )
+
     def bytes(self) -> bytes:
+        size = " ".join(map(str, reversed(_SHEET) if self._turned else _SHEET))
         pages = "".join(f'<ofd:Page ID="{at}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(self.pages)))
         members: dict[str, str | bytes] = {
             "OFD.xml": f'<ofd:OFD xmlns:ofd="{_OFD}" Version="1.0"><ofd:DocBody><ofd:DocInfo><ofd:Author>no one'
             "</ofd:Author></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
             "Doc_0/Document.xml": f'<ofd:Document xmlns:ofd="{_OFD}"><ofd:CommonData><ofd:PageArea>'
-            "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+            f"<ofd:PhysicalBox>0 0 {size}</ofd:PhysicalBox></ofd:PageArea>"
+            "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
             f"<ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
         }
         for at, objects in enumerate(self.pages):
@@ -261,15 +279,23 @@ class OfdPages:
                 f'<ofd:Page xmlns:ofd="{_OFD}"><ofd:Content><ofd:Layer ID="9">{"".join(objects)}'
                 "</ofd:Layer></ofd:Content></ofd:Page>"
             )
+        media = ""
+        for at, data in enumerate(self.pictures, start=1):
+            members[f"Doc_0/Res/picture_{at}"] = data
+            media += f'<ofd:MultiMedia ID="{100 + at}" Type="Image"><ofd:MediaFile>picture_{at}</ofd:MediaFile>'
+            media += "</ofd:MultiMedia>"
+        members["Doc_0/DocumentRes.xml"] = (
+            f'<ofd:Res xmlns:ofd="{_OFD}" BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+        )
         return zipped(members)
 
 
 _LEFT, _WIDTH, _TOP, _BOTTOM, _STEP, _ROW = 15.0, 180.0, 30.0, 265.0, 6.0, 12.0
 
 
-def ofd_report(story: Story) -> bytes:
+def ofd_report(story: Story, *, turned: bool = False) -> bytes:
     """The story on pages; a table that does not fit goes on over the page, with page numbers below."""
-    pages, at = OfdPages(), _TOP
+    pages, at = OfdPages(turned), _TOP
     for block in compose(story):
         if block.grid is None:
             for start in range(0, len(block.text), 50):

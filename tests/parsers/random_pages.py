@@ -29,6 +29,50 @@ def random_page(random: Random) -> Page:
     return Page(random.randint(1, 9), 600, 800, tuple(chars), tuple(levels), tuple(uprights))
 
 
+def orderly_page(random: Random, odd: bool) -> Page:
+    """A page of one table with merged cells whose text stands within them, and lines around it.
+
+    If `odd`, one thing is not so: a run printed twice, one over a border beside it or below it, one beside the table.
+    """
+    askew = random.choice((0.0, 0.3))
+    xs, ys = [60.0], [120.0]
+    for _ in range(random.randint(2, 8)):
+        xs.append(xs[-1] + random.uniform(30, 60))
+    for _ in range(random.randint(2, 12)):
+        ys.append(ys[-1] + random.uniform(26, 40))
+    levels = [Rule(ys[0], xs[0], xs[-1]), Rule(ys[-1], xs[0], xs[-1])]
+    uprights = [Rule(xs[0], ys[0], ys[-1]), Rule(xs[-1], ys[0], ys[-1])]
+    runs: list[list[Char]] = []
+    for row, (top, bottom) in enumerate(pairwise(ys)):
+        merged = random.random() < 0.2
+        for left, right in pairwise(xs):
+            if row and not (merged and left == xs[0]):
+                levels.append(Rule(top + random.uniform(-askew, askew), left, right))
+            if left != xs[0] and random.random() < 0.9:
+                uprights.append(Rule(left + random.uniform(-askew, askew), top, bottom))
+            for line in range(random.choice((0, 1, 1, 2))):
+                runs.append(_word(random, left + 3, top + 3 + 11 * line, random.randint(1, 5)))
+    runs += [_word(random, 60, 60 + 15 * line, random.randint(5, 40)) for line in range(3)]
+    if odd:
+        which = random.randrange(4)
+        run = random.choice(runs)
+        move = [(random.uniform(0, 1), random.uniform(0, 1)), (xs[1] - run[0].x0 - 2.2, 0.0)]
+        move += [(0.0, ys[1] - run[0].top - random.uniform(3, 6)), (xs[-1] - run[0].x0 + random.uniform(-2, 9), 0.0)]
+        runs.append([_moved(char, *move[which]) for char in run])
+    chars = tuple(char for run in runs for char in run)
+    return Page(1, 600, 800, chars, tuple(levels), tuple(uprights))
+
+
+def _word(random: Random, x: float, top: float, long: int) -> list[Char]:
+    """Letters side by side, small ones, not all of one height."""
+    found = []
+    for at in range(long):
+        found.append(
+            Char(random.choice(_LETTERS), x + 5 * at, top - random.choice((0, 0.3)), x + 5 * at + 4.9, top + 9)
+        )
+    return found
+
+
 def _moved(char: Char, right: float, down: float) -> Char:
     return Char(char.text, char.x0 + right, char.top + down, char.x1 + right, char.bottom + down, char.angle)
 

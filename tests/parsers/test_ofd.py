@@ -6,8 +6,9 @@ import pytest
 
 from parsers.document import Document, Grid, Paragraph
 from parsers.formats import DocumentUnreadableError, open_document
-from parsers.formats.ofd_grids import Char, Line, grids
-from parsers.formats.ofd_objects import deltas
+from parsers.formats.ofd import pages_drawn
+from parsers.formats.ofd_text import deltas
+from parsers.formats.package import Package
 from tests.parsers.office import OfdPages, unzipped, zipped
 
 MM = 72 / 25.4
@@ -136,45 +137,53 @@ def test_a_template_page_lies_below() -> None:
     assert cells(open_document(zipped(members), "x")) == [[HEAD, ["规章", "12"]]]
 
 
-def level(y: float, x0: float, x1: float) -> Line:
-    return Line(1, x0, y, x1, y)
-
-
-def upright(x: float, top: float, bottom: float) -> Line:
-    return Line(1, x, top, x, bottom)
-
-
-def test_merged_cells_are_regions_without_walls() -> None:
-    drawn = [
-        *(level(0, 0, 200), level(20, 100, 200), level(40, 0, 200)),
-        *(upright(0, 0, 40), upright(100, 0, 40), upright(150, 20, 40), upright(200, 0, 40)),
-    ]
-    chars = [Char(text, 1, x, y, x + 5, y + 10) for text, x, y in [("a", 10, 15), ("b", 140, 5), ("1", 110, 25)]]
-    (grid,) = grids(chars, drawn)
-    assert [[cell.text for cell in row] for row in grid.rows] == [["a", "b"], ["a", "1", ""]]
+def test_merged_cells_are_regions_without_rules() -> None:
+    pages = OfdPages()
+    for x0, top, x1, bottom in [(20, 50, 100, 50), (60, 58, 100, 58), (20, 66, 100, 66)]:
+        pages.line(x0, top, x1, bottom)
+    for x0, top, x1, bottom in [(20, 50, 20, 66), (60, 50, 60, 66), (80, 58, 80, 66), (100, 50, 100, 66)]:
+        pages.line(x0, top, x1, bottom)
+    for x, top, text in [(30, 56, "甲"), (78, 52, "乙"), (64, 60, "1")]:
+        pages.text(x, top, text)
+    (grid,) = [block for block in opened(pages).blocks if isinstance(block, Grid)]
+    assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "乙"], ["甲", "1", ""]]
     assert (grid.rows[0][0].rowspan, grid.rows[0][1].colspan) == (2, 2)
 
 
-def test_a_region_that_is_open_or_bent_is_no_cell() -> None:
-    drawn = [
-        *(level(0, 0, 100), level(20, 0, 200), level(40, 0, 200)),
-        *(upright(0, 0, 40), upright(100, 0, 40), upright(200, 20, 40)),
-    ]
-    (grid,) = grids([Char("a", 1, 10, 5, 15, 15)], drawn)
-    assert sorted((cell.row, cell.column) for cell in grid.cells) == [(0, 0), (1, 0), (1, 1)]
-
-
 def test_a_figure_wrapped_at_the_cell_s_edge_is_one_and_two_figures_are_two() -> None:
-    drawn = [level(0, 0, 60), level(30, 0, 60), *(upright(x, 0, 30) for x in (0, 30, 60))]
-    chars = [Char(digit, 1, 2 + 5.4 * at, 2, 7.4 + 5.4 * at, 12) for at, digit in enumerate("31408")]
-    chars += [Char("2", 1, 2, 14, 7, 24), Char("1", 1, 32, 2, 37, 12), Char("2", 1, 32, 14, 37, 24)]
-    (grid,) = grids(chars, drawn)
-    assert [cell.text for cell in grid.rows[0]] == ["314082", "1\n2"]
+    pages = OfdPages()
+    for y in (50, 62):
+        pages.line(20, y, 40, y)
+    for left in (20, 30, 40):
+        pages.line(left, 50, left, 62)
+    for x, top, text in [(20.7, 51, "31408"), (20.7, 56, "2"), (30.7, 51, "1"), (30.7, 56, "2")]:
+        pages.text(x, top, text, deltas="g 4 1.9")
+    assert cells(opened(pages)) == [[["314082", "1\n2"]]]
 
 
-def test_no_lines_no_table() -> None:
-    assert grids([Char("a", 1, 0, 0, 5, 5)], []) == []
-    assert grids([], [level(0, 0, 100), level(20, 0, 100)]) == []
+def test_a_page_whose_text_runs_up_is_turned() -> None:
+    straight, lying = OfdPages(), OfdPages(turned=True)
+    for pages in (straight, lying):
+        ruled(pages, 50, [HEAD, ["规章", "12"], ["行政规范性文件", "7"]])
+    assert cells(opened(lying)) == cells(opened(straight))
+    (grid,) = [block for block in opened(lying).blocks if isinstance(block, Grid)]
+    assert grid.rows[1][1].place.bbox == pytest.approx((58 * MM, 110 * MM, 66 * MM, 150 * MM), abs=0.5)
+
+
+def test_letters_set_one_below_the_other_and_letters_lying_on_their_side() -> None:
+    pages = OfdPages()
+    pages.text(20, 40, "申请人", deltas="")
+    pages.text(40, 40, "申请人", deltas="")
+    pages.pages[0] = [
+        drawn.replace(' DeltaX=""', "").replace("<ofd:TextObject", f'<ofd:TextObject ReadDirection="90"{more}')
+        for drawn, more in zip(pages.pages[0], ("", ' CharDirection="90"'), strict=True)
+    ]
+    drawn = next(pages_drawn(Package(pages.bytes(), "x.ofd"), "Doc_0/Document.xml"))
+    upright, lying = drawn.chars[:3], drawn.chars[3:]
+    assert [char.angle for char in drawn.chars] == [0, 0, 0, 270, 270, 270]
+    for chars in (upright, lying):
+        assert [char.text for char in sorted(chars, key=lambda char: char.top)] == list("申请人")
+        assert len({round(char.x0) for char in chars}) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from parsers.document import Document, Grid, Paragraph
 from parsers.formats import DocumentUnreadableError
@@ -179,6 +180,18 @@ def test_a_figure_over_the_border_makes_both_cells_unsure() -> None:
     sheet.grid(100, (60.0, 100.0, 120.0, 160.0), [("费", "3140", "1")])
     (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
     assert [cell.sure for cell in grid.rows[0]] == [True, False, False]
+
+
+@pytest.mark.parametrize("share", [-0.2, 0.0, 0.2])
+def test_a_figure_that_a_border_parts_between_two_digits_makes_both_cells_unsure(share: float) -> None:
+    sheet = Sheet()
+    wide = stringWidth("0", FONT, SIZE)
+    sheet.grid(100, (60.0, 100.0, 120.0, 160.0, 200.0), [("费", "", "", "1"), ("规章", "", "2", "1")])
+    sheet.write(120 + (share - 2) * wide, 101, "3140")
+    sheet.write(120 + (share - 2.3) * wide, 121, "31")
+    (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
+    assert [cell.sure for cell in grid.rows[0]] == [True, False, False, True]
+    assert [(cell.text, cell.sure) for cell in grid.rows[1]] == [(text, True) for text in ("规章", "31", "2", "1")]
 
 
 def test_lines_of_two_fonts_at_different_heights_are_one() -> None:

@@ -18,12 +18,15 @@ from parsers.completeness import cells_of
 from parsers.document import Grid
 from parsers.formats import ways
 from parsers.formats.errors import DocumentUnreadableError
+from parsers.formats.ofd import has_pictures as has_pictures_in_ofd
+from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf_scanned import has_pictures
 from parsers.formats.pdfium import hides_text
-from parsers.formats.scan import read_picture, read_scan, without_figures
+from parsers.formats.scan import read_picture, read_scan, read_scanned_ofd, without_figures
 from parsers.geometry.text import Line
 from parsers.report import Report
 from tests.matrix.subjects import SUBJECTS
+from tests.parsers.office import OfdPages, unzipped, zipped
 from tests.parsers.pdfs import Sheet
 from tests.parsers.scan_score import score, worn_scan
 from tests.parsers.scan_sets import SETS, pdf_of
@@ -175,6 +178,67 @@ def test_a_page_of_text_and_one_that_is_a_picture_make_one_document() -> None:
     assert {cell.place.page for cell in cells_of(report).values() if cell.confidence is not None} == {3}
 
 
+def scanned_ofd(pdf: bytes, dpi: int, matrix: str = "") -> OfdPages:
+    """An OFD file whose pages are pictures of a PDF's."""
+    pages = OfdPages()
+    for number, page in enumerate(pictures(pdf, dpi)):
+        if number:
+            pages.next_page()
+        out = BytesIO()
+        Image.fromarray(page).save(out, "PNG")
+        pages.picture(0, 0, 210, 297, out.getvalue(), matrix)
+    return pages
+
+
+def test_an_ofd_file_of_pictures_is_read_as_the_scan_it_is() -> None:
+    figures = SETS["marked"](SEED)
+    pdf = pdf_of(figures, SEED)
+    report = read(scanned_ofd(pdf, 200).bytes(), Hint("scan.ofd"))
+    found = score(report, figures)
+    assert found.wrong == []
+    assert found.unreadable <= 0.005 * found.cells
+    assert [step.reader for step in report.steps_down] == ["ofd"]
+    assert_places_are_those_of(read(pdf, Hint("text.pdf")), report)
+
+
+def test_a_picture_that_an_ofd_page_turns_and_a_page_of_text_beside_it() -> None:
+    rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "12", "0", "346"]]
+    # Upside down: the matrix takes the picture's right and lower sides to the page's left and top.
+    pages = scanned_ofd(small_table(*map(tuple, rows)).bytes(), 200, matrix="-210 0 0 -297 210 297")
+    pages.next_page()
+    pages.text(20, 40, "第二页的一句话。")
+    blocks = read_scanned_ofd(pages.bytes(), "scan.ofd").blocks
+    assert [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Grid)] == [
+        rows
+    ]
+    assert [block.text for block in blocks if not isinstance(block, Grid)] == ["第二页的一句话。"]
+
+
+def test_text_that_lies_under_an_ofd_page_s_picture_or_is_not_painted_is_not_believed() -> None:
+    pages = OfdPages()
+    pages.text(20, 40, "这一页上谁也看不见的一行字，是别的程序猜的。")
+    pages.pages[0] += scanned_ofd(small_table(("规章", "12")).bytes(), 100).pages[0]
+    pages.text(20, 60, "这一行字既不填色，也不描边，同样谁也看不见。")
+    pages.pages[0][-1] = pages.pages[0][-1].replace("<ofd:TextObject", '<ofd:TextObject Fill="false"')
+    with pytest.raises(DocumentUnreadableError) as caught:
+        read_ofd(pages.bytes(), "scan.ofd")
+    assert caught.value.code == "no_text"
+    assert has_pictures_in_ofd(pages.bytes(), "scan.ofd")
+
+
+def test_a_picture_that_an_ofd_file_does_not_hold_and_one_without_extent_are_told() -> None:
+    pages = scanned_ofd(small_table(("规章", "12")).bytes(), 100)
+    without = unzipped(pages.bytes())
+    without["Doc_0/DocumentRes.xml"] = without["Doc_0/DocumentRes.xml"].replace(b'ID="101"', b'ID="7"')
+    flat = scanned_ofd(small_table(("规章", "12")).bytes(), 100, matrix="210 0 210 0 0 0")
+    large = scanned_ofd(small_table(("规章", "12")).bytes(), 100, matrix="900000 0 0 900000 0 0")
+    for data, code in ((zipped(without), "part_missing"), (large.bytes(), "picture_damaged")):
+        with pytest.raises(DocumentUnreadableError, match=r"scan\.ofd: page 1") as caught:
+            read_scanned_ofd(data, "scan.ofd")
+        assert caught.value.code == code
+    assert not has_pictures_in_ofd(flat.bytes(), "scan.ofd")
+
+
 def test_text_that_a_scanner_hid_under_the_page_is_not_believed() -> None:
     sheet = Sheet()
     (page,) = pictures(small_table(*ROWS).bytes(), 150)
@@ -241,7 +305,7 @@ import socket, sys
 def refuse(*_): raise AssertionError("asked the network")
 socket.socket.connect = socket.getaddrinfo = refuse
 from pathlib import Path
-from parsers.formats.scan import read_picture, read_scan, without_figures
+from parsers.formats.scan import read_picture, read_scan, read_scanned_ofd, without_figures
 blocks = read_picture(Path(sys.argv[1]).read_bytes(), "page.png").blocks
 assert any("608" in cell.text for block in blocks for cell in getattr(block, "cells", ()))
 assert "openvino_telemetry" not in sys.modules

@@ -81,7 +81,15 @@ XLSX = Format(
     sources=_SOURCES,
 )
 XLS = Format(".xls", {"one-sheet": Look(old_sheet_report)}, sources=_SOURCES)
-OFD = Format(".ofd", {"plain": Look(ofd_report)}, boxes=True, sources=_SOURCES)
+OFD = Format(
+    ".ofd",
+    {
+        "plain": Look(ofd_report),
+        "runs-up": Look(lambda story: ofd_report(story, turned=True)),
+    },
+    boxes=True,
+    sources=_SOURCES,
+)
 
 
 def _zipped(name: str, make: Callable[[Story], bytes], utf8: bool = True) -> Callable[[Story], bytes]:

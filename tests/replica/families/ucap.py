@@ -1,7 +1,8 @@
 """新源县: UCAP. A tile whose label is its picture's alt; a list paged by createPageHTML('page_div', …).
 
-Traits: the departments' list comes from /common/search as JSON, the townships' second page is called _1; placeholder
-links that end in null.shtml; look-alikes and noise among the reports; an anchor to a calendar.
+Traits: the departments' list comes from /common/search as JSON, and only a menu that a script fills leads to it; the
+townships' second page is called _1; placeholder links that end in null.shtml; look-alikes and noise among the reports;
+an anchor to a calendar.
 """
 
 from __future__ import annotations
@@ -22,11 +23,8 @@ def build() -> Portal:
     portal = Portal("xinyuan", "新源县", "https://www.xinyuan.gov.cn/", adcode="654025", notes="UCAP")
     tile = f'<a href="{COLUMN}zfxxgk_gknbz.shtml"><img src="/nb.png" alt="政府信息公开年报"></a>'
     day = portal.trap("/xinyuan/hd/list.shtml?date=2024-05-01", "a calendar")
-    menu = [
-        Link("部门信息公开年报", f"{SITE}/c112289/list.shtml"),
-        Link("乡镇信息公开年报", f"{SITE}/c112290/list.shtml"),
-    ]
-    portal.html("/", "首页", pages.menu([Link("要闻", f"{SITE}/yw/"), *menu, Link("1", day)]) + tile)
+    menu = [Link("乡镇信息公开年报", f"{SITE}/c112290/list.shtml")]
+    portal.html("/", "首页", pages.menu([Link("要闻", f"{SITE}/yw/"), *menu, Link("1", day)]) + tile + _grown(portal))
     article = f"{COLUMN}{{year}}03/9f8e7d6c5b4a{{id}}.shtml"
     government = shelf(portal, "新源县人民政府", "county", range(2016 + 3, 2025), article)
     office = shelf(portal, "新源县人民政府办公室", "office", range(2021, 2025), f"{COLUMN}{{year}}02/1c0{{id}}.shtml")
@@ -51,6 +49,18 @@ def _paged(portal: Portal, folder: str, name: str, label: str, rows: list[Row], 
         script = f"<script>createPageHTML('page_div', {len(parts)}, {number}, '{name}', 'shtml', {len(rows)});</script>"
         file = name if number == 1 else f"{name}_{number - from_one}"
         portal.html(f"{folder}{file}.shtml", label, pages.crumbs(label) + pages.rows_html(part) + script)
+
+
+def _grown(portal: Portal) -> str:
+    """A script that fills the home page's menu with a tree of channels, some of them without a page of their own."""
+    tree = "/u/channel/treeNew/xinyuan?level=1&channelId=112280"
+    leaves = [
+        {"name": "部门信息公开年报", "url": f"{SITE}/c112289/list.shtml"},
+        {"name": "政府信息公开指南", "url": f"{SITE}/c112281/list.shtml"},
+        {"name": "专题", "url": "/xinyuan/null.shtml"},
+    ]
+    portal.json(tree, {"name": "政府信息公开", "url": "/xinyuan/null.shtml", "children": leaves}, wrap="null")
+    return f"<script>$.ajax({{url: '{tree}', dataType: 'jsonp', success: grow}});</script>"
 
 
 def _searched(portal: Portal) -> None:
