@@ -5,8 +5,8 @@ data/warc/nianbao-20260131080000-001.warc.gz.open   being written
 
 Order of writing: the exchange is in the WARC file and on the disk (fdatasync) before its row of `captures` is
 committed, and that before the original and the ledger's row; where writes are grouped (archive/together.py), all
-exchanges of a group are on the disk before the first of its rows is committed. What says nothing of the wire
-(warcinfo, metadata) is on the disk with the next exchange, or when the file is closed.
+exchanges of a group are on the disk before the first of its rows is committed, and with them what its rows say. What
+says nothing of the wire (warcinfo, metadata) is on the disk with the next exchange, or when the file is closed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from archive.together import has_lost, settle
 from archive.warc import DamagedWarcError, Record
 
 OPEN = ".open"
+JSON = json.JSONEncoder(ensure_ascii=False)
 LARGEST_FILE = 1_000_000_000
 CRAWL, PORTAL, TLS = "Nianbao-Crawl", "Nianbao-Portal", "Nianbao-TLS"
 
@@ -97,9 +98,10 @@ class Captures:
         self._name, self._size = "", 0
         self._digest = hashlib.sha256()
         self._held, self._unsynced = False, False
+        self._told: list[str] = []
 
     def hold(self) -> None:
-        """Leave it to `sync` to wait for the disk."""
+        """Leave it to `sync` to wait for the disk, and to write what is told."""
         self._held = True
 
     def release(self) -> None:
@@ -108,7 +110,8 @@ class Captures:
         self._held = False
 
     def sync(self) -> None:
-        """Wait until what was written is on the disk. Raises CaptureError."""
+        """Write what was told, and wait until all is on the disk. Raises CaptureError."""
+        self._write_told()
         if self._file is not None and self._unsynced:
             try:
                 os.fdatasync(self._file.fileno())
@@ -155,8 +158,27 @@ class Captures:
         self._append(record, sync=False)
 
     def tell(self, kind: str, what: Mapping[str, Any]) -> None:
-        """Keep what the ledger is about to write, as JSON: crawl, fetch, problem or end. Raises CaptureError."""
-        self.note(f"urn:nianbao:ledger:{kind}", json.dumps({"kind": kind, **what}, ensure_ascii=False).encode())
+        """Keep what the ledger is about to write, as JSON: crawl, fetch, problem or end. Raises CaptureError.
+
+        Held, fetches are kept as a list with the rest of their group, before the rows of that are committed. What they
+        belong to is kept at once: a rebuild reads it first.
+        """
+        told = JSON.encode({"kind": kind, **what})
+        if self._held and kind == "fetch":
+            self._told.append(told)
+            return
+        self._write_told()
+        self.note(f"urn:nianbao:ledger:{kind}", told.encode())
+
+    def _write_told(self) -> None:
+        """Write a group's fetches in one record, into the file of its exchanges however long that is."""
+        told, self._told = self._told, []
+        if not told:
+            return
+        if self._file is None:
+            self._begin()
+        content = f"[{', '.join(told)}]".encode()
+        self._append(warc.serialise("metadata", content, date=now(), url="urn:nianbao:ledger:fetches"), sync=False)
 
     def resource(self, url: str, data: bytes, media_type: str) -> None:
         """Keep a file that came by hand, not over the wire (a resource record). Raises CaptureError."""
@@ -206,6 +228,7 @@ class Captures:
 
         One whose rows were lost keeps its suffix: the next process to open the archive makes them anew.
         """
+        self._write_told()
         if self._file is None:
             return
         os.fsync(self._file.fileno())

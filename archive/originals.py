@@ -123,10 +123,14 @@ def _write(place: str, data: bytes) -> str:
     """Write a file, its bytes on the disk before it has its name; its folder, whose fsync brings the name there too."""
     folder, name = os.path.split(place)
     temporary = f"{folder}/.writing-{name}"
-    with os.fdopen(_begin(temporary), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor = _begin(temporary)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
     os.rename(temporary, place)
     return folder
 

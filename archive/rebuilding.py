@@ -43,7 +43,8 @@ def rebuild(archive: Archive, progress: Callable[[int, int], None] | None = None
         try:
             for record in _indexed(archive, path):
                 if record.type == "metadata":
-                    done.rows += ledger.take(json.loads(record.block))
+                    told = json.loads(record.block)
+                    done.rows += sum(map(ledger.take, told if isinstance(told, list) else [told]))
                 elif record.type == "resource" and record.payload_digest:
                     by_hand[record.payload_digest] = (path, record.offset)
         except (DamagedWarcError, OSError) as error:
@@ -77,7 +78,7 @@ class _Ledger:
         self._ended = {row[0] for row in db.execute("SELECT id FROM crawls WHERE finished IS NOT NULL")}
 
     def take(self, told: Row) -> int:
-        """Write what a metadata record tells, unless it is there; how many rows that made."""
+        """Write a thing that a metadata record tells, unless it is there; how many rows that made."""
         kind = told.pop("kind")
         if kind == "crawl":
             return self._crawl(told)

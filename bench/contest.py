@@ -54,7 +54,10 @@ class Contest:
 
 @dataclass(frozen=True)
 class Result:
-    """Medians over the rounds: seconds a unit of each side, and the ratio as the promise counts it."""
+    """Medians over the rounds: seconds a unit of each side, and the ratio as the promise counts it.
+
+    `remark` is what else there is to tell of them.
+    """
 
     contest: Contest
     rounds: int
@@ -62,6 +65,7 @@ class Result:
     bare: float
     ratio: float
     peaks: tuple[Peak, Peak] | None = None
+    remark: str = ""
 
     @property
     def kept(self) -> bool | None:
@@ -81,6 +85,7 @@ class Result:
             told += f" {verdict}"
         if self.peaks is not None:
             told += f"; peak memory {self.peaks[0]} beside {self.peaks[1]}"
+        told += f"; {self.remark}" if self.remark else ""
         return f"{told} ({contest.count} {contest.unit}s, medians of {self.rounds} rounds)"
 
 

@@ -1,7 +1,8 @@
 """The sides of the crawl's claims, each run in a process of its own, because Scrapy's reactor runs but once.
 
-`python -m bench.crawlsides SIDE PORTALS FOLDER`: prints {"cpu", "pages", "peak", "at_once"} of its work: processor
-seconds, answers, megabytes, portals under way at most. The proxy that plays the web stands in the environment.
+`python -m bench.crawlsides SIDE PORTALS FOLDER`: prints {"cpu", "system", "pages", "peak", "at_once"} of its work:
+processor seconds, those of them spent in calls of the system, answers, megabytes, portals under way at most. The proxy
+that plays the web stands in the environment.
 """
 
 from __future__ import annotations
@@ -10,12 +11,10 @@ import asyncio
 import json
 import os
 import resource
-import shutil
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -31,24 +30,29 @@ from archive.clock import now
 from archive.ledger import Ledger
 from archive.originals import Originals, Stored
 from archive.store import Archive
-from bench.crawlweb import host
+from bench.crawlweb import ASKED, host
 from crawler.portals import Portal
 from crawler.run import CrawlOptions, crawl
 from crawler.spiders.reports import ReportsSpider
 
 # With more portals than this only the last year is taken: what counts then is how many are under way at once.
 FULL, FEW_SINCE = 50, 2024
-# What the crawl asked for, one address a line, for the other sides to ask for too.
-ASKED = "asked.txt"
+# User's and system's.
+Times = tuple[float, float]
+
+
+def _times() -> Times:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime, used.ru_stime
 
 
 @dataclass
 class Crowd:
-    """How many portals are under way, and were at most; the processor seconds spent before the crawl began."""
+    """How many portals are under way, and were at most; the processor's times before the crawl began."""
 
     now: int = 0
     most: int = 0
-    before: float = 0.0
+    before: Times = field(default_factory=_times)
 
     @contextmanager
     def counted(self) -> Iterator[None]:
@@ -67,12 +71,11 @@ class Crowd:
             yield
 
 
-CROWD = Crowd(before=time.process_time())
+CROWD = Crowd()
 
 
 def ours(portals: int, folder: Path) -> int:
     """The crawl, into an archive in `folder`."""
-    shutil.rmtree(folder / "data", ignore_errors=True)
     with Archive.open(folder / "data") as archive:
         _crawl(archive, portals)
         rows = archive.db.execute("SELECT url FROM fetches WHERE status IS NOT NULL ORDER BY portal, id").fetchall()
@@ -88,7 +91,6 @@ def keeping_none(portals: int, folder: Path) -> int:
         answered.append(exchange.url)
         return Place("", 0, now())
 
-    shutil.rmtree(folder / "none", ignore_errors=True)
     with (
         Archive.open(folder / "none") as archive,
         patch.object(Captures, "write", written),
@@ -102,7 +104,7 @@ def keeping_none(portals: int, folder: Path) -> int:
 
 def _crawl(archive: Archive, portals: int) -> None:
     wanted = [Portal(f"p{number}", None, f"里湖{number}区", f"http://{host(number)}/") for number in range(portals)]
-    CROWD.before = time.process_time()
+    CROWD.before = _times()
     with CROWD.counted():
         crawl(archive, wanted, CrawlOptions(delay=0.0, since=FEW_SINCE if portals > FULL else None))
 
@@ -162,11 +164,11 @@ SIDES: dict[str, Callable[[int, Path], int]] = {
 
 def main(side: str, portals: str, folder: str) -> None:
     """Run one side and tell what it took. What a crawl does once is not counted: to import, to open an archive."""
-    CROWD.before = time.process_time()
+    CROWD.before = _times()
     pages = SIDES[side](int(portals), Path(folder))
-    cpu = time.process_time() - CROWD.before
+    user, system = (now - before for now, before in zip(_times(), CROWD.before, strict=True))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cpu": cpu, "pages": pages, "peak": peak, "at_once": CROWD.most}))
+    print(json.dumps({"cpu": user + system, "system": system, "pages": pages, "peak": peak, "at_once": CROWD.most}))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ PAGE_BYTES = 20_000
 YEARS = range(2010, 2025)
 UNITS = ("区", "区教育局", "区民政局")
 LINKS = 80
+# What the crawl asked for, one address a line, for the other sides to ask for too.
+ASKED = "asked.txt"
 
 
 def host(number: int) -> str:

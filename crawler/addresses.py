@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -51,12 +52,17 @@ def is_public(address: str) -> bool:
 
 def check_literal(host: str, proxied: bool) -> None:
     """Refuse a host that is an address and not a public one. Raises PrivateAddressError."""
+    if not proxied and _is_address(host) and not is_public(host):
+        raise PrivateAddressError(host, host)
+
+
+@lru_cache(4096)  # asked for each request
+def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return
-    if not proxied and not is_public(host):
-        raise PrivateAddressError(host, host)
+        return False
+    return True
 
 
 def proxy_hosts() -> frozenset[str]:

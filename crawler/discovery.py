@@ -222,7 +222,8 @@ class Discovery:
             self._file(body)
             return
         if not is_data(body.text):
-            page, task = harvest(body.text, body.url), body.task
+            task = body.task
+            page = harvest(body.text, body.url, report=task.purpose == "report")
             if veto(page.title) is None and (report_title(task.anchor or "") or report_title(page.title)):
                 signs = self.signs_of(body.text)
                 if signs.is_report:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
 import yarl
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.core.downloader import Downloader
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
 
 from archive.captures import TLS, Exchange
 from crawler.addresses import GuardedResolver, check_literal, refused_in
@@ -34,6 +35,13 @@ PLACE, VERDICT = "place", "tls"
 DECHUNKED, NORMALISED = "Nianbao-Transfer-Encoding", "Nianbao-Headers"
 # Header lines, as the record keeps them.
 Lines = list[tuple[bytes, bytes]]
+
+
+class NoRequests(LogFormatter):
+    """Scrapy's words for its log, without a line for each request."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
+        """Nothing: the ledger has it."""
 
 
 class StraightDownloader(Downloader):

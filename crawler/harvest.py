@@ -18,6 +18,14 @@ SCRIPT_ARGUMENT = re.compile(r"['\"]([^'\"]*)['\"]")
 OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.replace\(|window\.open\(|location\.assign\()\s*['\"]([^'\"]+)['\"]"
 )
+# Word dresses every few letters, and says nothing by it: a page without is a third as long.
+DRESSED = re.compile(r'<span style="[^">]*+">([^<]*+)</span>')
+# A link, whose label may stand in rows, or a row; of a row that holds words and nothing else the end is there too.
+LINK_OR_ROW = re.compile(
+    r"<[aA]\b(?:[^<]++|<(?!/[aA]\b))*+"
+    r"|<tr\b[^>]*+>?(?:[^<]*+<(?:td\b[^>]*+>[^<]*+</td>"
+    r"|/?(?:td|th|p|span|font|b|strong|i|em|u|br|o:p|div|sup|sub)\b[^>]*+>))*+[^<]*+(</tr>)?"
+)
 CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
 STRING = etree.XPath("string()", smart_strings=False)
 # What a drop-down list's choice holds where it leads somewhere.
@@ -57,9 +65,13 @@ class Page:
 
 # A page's family and the crawl both look at its links: the last pages' are kept.
 @lru_cache(maxsize=4)
-def harvest(html: str, url: str) -> Page:
-    """The links of a page. A page that cannot be read as HTML has none."""
-    tree = parse(html)
+def harvest(html: str, url: str, report: bool = False) -> Page:
+    """The links of a page. A page that cannot be read as HTML has none.
+
+    `report`: it was linked as one. Most of a report is rows of figures, to which no link or title belongs: a tree made
+    without them costs half as much. Its heading may miss words.
+    """
+    tree = parse(html, report)
     if tree is None:
         return Page((), "")
     base = _base(tree, url)
@@ -76,15 +88,27 @@ def harvest(html: str, url: str) -> Page:
     return Page(anchors, _title(tree), tuple(frame for frame in frames if frame), tree)
 
 
-def parse(html: str) -> Any:
-    """The page's tree, what stands in comments left out; None where there is none."""
-    seen = COMMENT.sub("", html) if "<!--" in html else html
+def parse(html: str, report: bool = False) -> Any:
+    """The page's tree, what stands in comments left out, and a report's rows of words; None where there is none."""
+    seen = undressed(html)
+    seen = COMMENT.sub("", seen) if "<!--" in seen else seen
+    seen = LINK_OR_ROW.sub(_unless_words, seen) if report else seen
     try:
         return etree.fromstring(
             DECLARATION.sub("", seen).replace("\x00", ""), etree.HTMLParser(remove_comments=True, remove_pis=True)
         )
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+@lru_cache(maxsize=4)  # a page is read for its links and for its words
+def undressed(html: str) -> str:
+    """A page without the tags that give letters their font and nothing else."""
+    return "".join(DRESSED.split(html)) if '<span style="' in html else html
+
+
+def _unless_words(found: re.Match[str]) -> str:
+    return "" if found[1] else found[0]
 
 
 def text_of(element: Any) -> str:

@@ -14,6 +14,8 @@ from crawler.urls import resolve
 BLOCKED_DAYS = 7
 SHELL_BYTES = 3000
 SAME_PAGE = 0.9
+# With so many letters to read it is a page: a challenge says next to nothing.
+PAGE_LETTERS = 200
 # A title and a request to switch scripts on.
 STUB_WORDS = 60
 
@@ -33,6 +35,7 @@ FORBIDDEN_MARKS = re.compile(
 # What never ends reaches to the end of the page: a search anew from each start would take the square of its size.
 TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*(?:>|\Z)", re.IGNORECASE | re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+UNSEEN = re.compile(rf"{COMMENT.pattern}|{TAG.pattern}", re.IGNORECASE | re.DOTALL)
 META = re.compile(r"<meta\b[^>]*(?:>|\Z)", re.IGNORECASE)
 REFRESH = re.compile(r"http-equiv\s*=\s*['\"]?refresh\b", re.IGNORECASE)
 REFRESH_TO = re.compile(
@@ -55,10 +58,10 @@ def challenge(status: int, headers: Mapping[str, str], text: str) -> str | None:
     if status in CHALLENGE_STATUS:
         marks = [name for name, pattern in CHALLENGE_MARKS if pattern.search(text)]
         return ", ".join([CHALLENGE_STATUS[status], *marks])
-    # A page of words that merely mentions a mark is a page: a challenge says next to nothing.
-    if any(hint in text for hint in HINTS):
+    # A page of words may mention a mark.
+    if not _shows(PAGE_LETTERS, text) and any(hint in text for hint in HINTS):
         mark = next((name for name, pattern in CHALLENGE_MARKS if pattern.search(text)), None)
-        if mark is not None and len(visible_text(text)) < 200:
+        if mark is not None:
             return f"{status} with {mark}"
     if status == 403 and (FORBIDDEN_MARKS.search(text) or FORBIDDEN_MARKS.search(headers.get("reason", ""))):
         return "403 by a firewall"
@@ -76,7 +79,18 @@ def script_stub(html: str) -> str | None:
 
 def visible_text(html: str) -> str:
     """The words of a page, without tags, scripts and white space."""
-    return re.sub(r"\s+", "", TAG.sub("", COMMENT.sub("", html)))
+    return "".join(UNSEEN.sub("", html).split())
+
+
+def _shows(letters: int, html: str) -> bool:
+    """Whether a page has so many visible letters; it is read no further than that takes."""
+    shown, end = 0, 0
+    for unseen in UNSEEN.finditer(html):
+        shown += len("".join(html[end : unseen.start()].split()))
+        if shown >= letters:
+            return True
+        end = unseen.end()
+    return shown + len("".join(html[end:].split())) >= letters
 
 
 def shell_target(url: str, html: str) -> str | None:

@@ -79,6 +79,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
+# Each request is told by the ledger, not by a line that is made only to be dropped.
+LOG_FORMATTER = "crawler.downloader.NoRequests"
 STATS_DUMP = False
 LOG_LEVEL = "ERROR"
 

@@ -49,6 +49,7 @@ ROOTED = re.compile(r"(?:/[\w.-]+)+/?|/", re.ASCII)
 BESIDE = re.compile(r"[\w-][\w.-]*(?:/[\w.-]+)*/?", re.ASCII)
 
 
+@lru_cache(4096)  # asked many times for each request
 def host_of(url: str) -> str:
     """The host name in lower case, without port; empty when the URL has none that can be read."""
     try:

@@ -23,6 +23,7 @@ from archive.store import Archive
 from crawler.book import LedgerBook
 from crawler.breaker import Breaker
 from crawler.discovery import Discovery, Signs, Wanted
+from crawler.harvest import undressed
 from crawler.health import Ending, Facts, PortalResult, ending
 from crawler.politeness import Sites, registrable_domain
 from crawler.portals import Portal
@@ -244,6 +245,6 @@ class ReportsSpider(scrapy.Spider):
 
 def signs_of(text: str) -> Signs:
     """The parsers' verdict on a page, as the crawl uses it."""
-    verdict = looks_like_report(text)
+    verdict = looks_like_report(undressed(text))
     found = "signs: " + ", ".join(verdict.signs) if verdict.signs else "no signs of a report"
     return Signs(verdict.is_report, found)

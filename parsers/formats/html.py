@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -40,7 +41,8 @@ _BLANK = rf"[\s{re.escape(_CONTROLS.decode())}]"
 # Pictures written into the page, and what is made to keep a parser busy: no other tag is near this long.
 _LONGEST_TAG = 100_000
 _ENDLESS_TAG = re.compile(rf"<[^<>]{{{_LONGEST_TAG},}}>?")
-_END = re.compile(rf"</(?:html|body){_BLANK}*>", re.I)
+# Spelt out: a search that ignores case looks at every letter.
+_END = re.compile(rf"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY]){_BLANK}*>")
 _NOTHING = re.compile(rf"{_BLANK}*\Z")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -60,8 +62,11 @@ def read_html(text: str, file: str, remarks: tuple[tuple[str, str], ...] = ()) -
     root = parse(held_to_cap(text, file))
     if root is None:
         raise DocumentUnreadableError("html_empty", f"{file} holds no HTML element; expected a page")
-    titles, published = _metadata(root)
-    return Document(tuple(_Walk().read(root)), titles, published, remarks, standing_of(root))
+    told = list(root.iter("meta", "title"))
+    titles, published = _metadata(told)
+    walk = _Walk()
+    blocks = tuple(walk.read(root))
+    return Document(blocks, titles, published, remarks, standing_of(told, walk.named))
 
 
 def parse(text: str) -> etree._Element | None:
@@ -78,10 +83,10 @@ def parse(text: str) -> etree._Element | None:
     return etree.fromstring(clean.encode("utf-8", "replace").translate(_BLANKED), parser)
 
 
-def _metadata(root: etree._Element) -> tuple[tuple[str, ...], str | None]:
+def _metadata(told: Iterable[etree._Element]) -> tuple[tuple[str, ...], str | None]:
     named: dict[str, str] = {}
     title: str | None = None
-    for element in root.iter("meta", "title"):
+    for element in told:
         if element.tag == "meta":
             name = (element.get("name") or element.get("property") or "").strip().lower()
             named.setdefault(name, (element.get("content") or "").strip())
@@ -110,6 +115,8 @@ class _Walk:
     links: int = 0
     made: int = 0
     blocks: list[Block] = field(default_factory=list)
+    # Elements with a class or an id, but for those in tables of figures.
+    named: list[etree._Element] = field(default_factory=list)
 
     def read(self, root: etree._Element) -> list[Block]:
         # The elements around, whose children are met. A page may nest them deeper than calls can.
@@ -124,6 +131,8 @@ class _Walk:
                 self.blocks += grids
                 self._text(element.tail)
             else:
+                if "class" in names or "id" in names:
+                    self.named.append(element)
                 if tag in _MEANT:
                     self._start(tag)
                 self._text(element.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from archive.captures import CaptureError, Exchange
 from archive.ledger import CrawlEnd, Fetch, PortalRow
 from archive.store import Archive
 from archive.together import MOST_BLOCKS, GroupLostError
+from archive.warc import Record, records
 
 HOME = "http://www.x.gov.cn/"
 
@@ -89,6 +91,27 @@ def test_no_row_is_committed_before_its_bytes_are_on_the_disk(
     assert warc.endswith(".warc.gz.open")
     assert original.startswith(".writing-")
     assert folder == sha256[:2]
+
+
+def test_the_fetches_of_a_group_stand_in_one_record_before_their_rows_are_committed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[Record]()
+
+    def sync(_: int) -> None:
+        assert seen(archive, "SELECT count(*) FROM fetches") == 0
+        (path,) = archive.captures.files()
+        told.extend(record for record in records(path) if record.fields.get("warc-target-uri", "").endswith(":fetches"))
+
+    with archive.together():
+        crawl_id = archive.ledger.begin_crawl("x")
+        for name in ("a", "b"):
+            keep(archive, crawl_id, name)
+        monkeypatch.setattr(os, "fdatasync", sync)
+        archive.db.settle()
+        monkeypatch.undo()
+    (record,) = told
+    assert [fetch["url"] for fetch in json.loads(record.block)] == [f"{HOME}a", f"{HOME}b"]
 
 
 def test_a_mistake_in_one_block_undoes_that_block_alone(archive: Archive) -> None:

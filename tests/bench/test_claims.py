@@ -11,7 +11,7 @@ from bench import __main__ as command
 from bench.contest import Figure
 from bench.reports import NotReadError
 
-FRAME = {"__init__", "__main__", "contest", "crawlsides", "crawlweb", "memory", "reports"}
+FRAME = {"__init__", "__main__", "contest", "crawlsides", "crawlweb", "memory", "reports", "turns"}
 
 
 def test_every_module_beside_the_frame_is_a_claim() -> None:

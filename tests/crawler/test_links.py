@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
+
 import pytest
 
-from crawler.harvest import Anchor, harvest
+from crawler.harvest import Anchor, harvest, undressed
 from crawler.links import Judged, Place, is_unit_directory, judge
+from tests.replica.figures import invented
+from tests.replica.pages import page
+from tests.replica.render_html import STYLES, report_html
+from tests.replica.story import Story
 
 URL = "http://www.lihu.gov.cn/zwgk/"
 SITE = "lihu.gov.cn"
@@ -38,6 +45,51 @@ def in_column(government_only: bool = False) -> Place:
 )
 def test_labels_are_read_whatever_they_are_written_in(trait: str, html: str) -> None:
     assert labels(html) == {"政府信息公开年报": "http://www.lihu.gov.cn/zwgk/nb/"}, trait
+
+
+def test_a_page_dressed_by_word_reads_as_the_same_page_bare() -> None:
+    bare = (
+        '<title>年报</title><h1>里湖区2022年政府信息公开工作年度报告</h1><div class="position">首页</div>'
+        "<table><tr><td>附件:工作年度报告</td><td><a href=1.pdf>下载</a></td></tr></table>"
+        "<li>二<a href=2.doc>查看</a></li>"
+    )
+    dressed = re.sub("([首报告下二])", r'<span style="font-family:宋体">\1</span>', bare)
+    one, other = harvest(bare, URL), harvest(dressed, URL)
+    assert dressed.count("<span") == 8
+    assert (one, one.heading) == (other, other.heading)
+
+
+def test_a_span_that_says_where_the_page_stands_is_no_dress() -> None:
+    html = '<span class="position" style="color:red">首页>年报</span><span style="x"><b>一</b></span>'
+    assert undressed(html) == html
+    assert harvest(html, URL).heading == "首页>年报"
+
+
+LINKED = (
+    "<tr><td>附件</td><td><a href=1.pdf>下载</a></td></tr>",
+    "<TR><TD>扫描件</TD><TD><A HREF=2.pdf>查看</A></TD></TR>",
+    "<a href=3.doc><table><tr><td>里湖区2022年</td></tr><tr><td>年度报告</td></tr></table></a>",
+    "<tr><td><table><tr><td>一</td></tr></table></td><td><iframe src=4.pdf></iframe></td></tr>",
+    "<tr><td>未合上<tr><td><a href=5.xls>表</a></td></tr>",
+    "<tr><td><!-- <tr><td> --><a href=6.docx>文</a></td></tr>",
+    '<script>s="<tr><td>"</script><a href=7.zip>包</a>',
+    "<tr",
+)
+
+
+@pytest.mark.parametrize(("style", "linked"), list(product(STYLES, LINKED)))
+def test_a_report_s_links_and_title_are_the_same_without_its_rows_of_figures(style: str, linked: str) -> None:
+    story = Story("里湖区", "county", 2022, invented("links", "2021"))
+    html = page(story.unit, story.heading, f"{report_html(story, style)}{linked}{report_html(story, style)}")
+    whole, brief = harvest(html, URL), harvest(html, URL, report=True)
+    assert brief == whole
+    assert whole.title == story.heading
+
+
+@pytest.mark.parametrize("piece", ["<tr", "<tr>", "<tr><td", "<tr><td>", "<a ", "<a><tr>", '<span style="'])
+def test_a_page_of_unclosed_rows_takes_no_time(piece: str) -> None:
+    # The square of this size would take hours; all portals of a crawl share one process.
+    harvest(piece * (1_000_000 // len(piece)), URL, report=True)
 
 
 def test_a_slug_in_a_script_s_argument_is_a_folder() -> None:
