@@ -46,6 +46,8 @@ class RequestReader:
         self.complete: tuple[list[tuple[Span, ...]], bool] | None = None
         self.leaning = False
         self.cut: _Cut | None = None
+        # The label of the row that was taken last.
+        self.taken: GridCell | None = None
 
     def open(self, again: bool) -> None:
         """A table three begins, or (`again`) its header is repeated within it."""
@@ -67,7 +69,7 @@ class RequestReader:
     def row(self, grid: Grid, row: Row) -> bool:
         """A row below the header's first. False when the table has ended with it."""
         if not any(cell.row == row.number for cell in row.words):
-            self._unlabelled(row.begun())
+            self._unlabelled(row)
             return True
         label, known = self._label(row.words)
         if self.in_header and known is None and len(row.words) == len(row.printed):
@@ -112,7 +114,7 @@ class RequestReader:
         return words[-1], None
 
     def _take(self, known: Known, label: GridCell, after: tuple[GridCell, ...]) -> None:
-        self.last = known.position
+        self.last, self.taken = known.position, label
         chosen = self._chosen(known, after)
         if chosen is None or self.distrusted or not shares_rows(chosen, label):
             self.found.requests.append(RequestFound(known.code, label.text, None))
@@ -137,17 +139,26 @@ class RequestReader:
         trusted = self.head is not None and not self.leaning and (countable or self.head.whole)
         return [self.head.spans] if self.head and trusted else []
 
-    def _unlabelled(self, figures: list[GridCell]) -> None:
-        """Figures with no label of their own: a page cut the row above, or something is lost. Neither is believed."""
+    def _unlabelled(self, row: Row) -> None:
+        """Figures with no label of their own: a page cut the row above, or something is lost. Neither is believed.
+
+        Nor is the row whose label reaches down to them: a line parts its cells.
+        """
+        figures = row.begun()
         if figures:
             self._distrust_blank_row()
+            if self.taken is not None and self.taken in row.words:
+                self._distrust_last()
             self._lose_cut()
             self.found.unknown_row("table three", " ".join(cell.text for cell in figures))
 
     def _distrust_blank_row(self) -> None:
         if self.cut is not None and self.cut.taken:
-            last = self.found.requests[-1]
-            self.found.requests[-1] = RequestFound(last.code, last.label, None)
+            self._distrust_last()
+
+    def _distrust_last(self) -> None:
+        last = self.found.requests[-1]
+        self.found.requests[-1] = RequestFound(last.code, last.label, None)
 
     def _unknown(self, label: GridCell, after: tuple[GridCell, ...]) -> None:
         """A label that names no row: half of one cut by a page, a merged label alone, or a row of their own."""

@@ -52,7 +52,7 @@ def spaced(line: Sequence[Char]) -> str:
         higher = bottom - top
         apart = (
             x0 - end > WORD_GAP * higher
-            or (x0 - left < _OVER * (end - left) and letter.isdigit() and before.isdigit())
+            or (x0 < end and x0 - left < _OVER * (end - left) and letter.isdigit() and before.isdigit())
             or ((higher != high or high < 0) and _is_mark(before, letter, high, higher))
         )
         text += " " + letter if apart else letter
@@ -119,7 +119,7 @@ def text_at_once(chars: Sequence[Char]) -> str | None:
     before, high, low = text, bottom - top, top + bottom
     least, up = high, low
     for letter, x0, top, x1, bottom, _ in line[1:]:
-        if x0 - left <= HAIR or x0 - left < _OVER * (end - left):
+        if x0 - left <= HAIR or (x0 < end and x0 - left < _OVER * (end - left)):
             return None
         higher, twice = bottom - top, top + bottom
         apart = x0 - end > WORD_GAP * higher

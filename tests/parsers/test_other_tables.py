@@ -169,3 +169,14 @@ def test_two_rows_of_figures_in_table_four_leave_none() -> None:
         report = reading((FOUR, made([*head[:3], f"<tr>{other}</tr>", head[3]])))
         assert (report.disputes, "row_repeated" in codes(report)) == ({}, True)
     assert len(reading((FOUR, made([*head, head[3]]))).disputes) == 3
+
+
+def test_a_row_in_which_a_line_parts_some_cells_in_two_is_not_believed() -> None:
+    label, *cells = CELL.findall(next(row for row in rows(THREE) if "2.重复申请" in row))
+    whole = "".join(cell.replace("<td>", '<td rowspan="2">') for cell in (label, *cells[:2], *cells[3:]))
+    parted = whole.replace(cells[2].replace("<td>", '<td rowspan="2">'), "")
+    at = parted.index(cells[3].replace("<td>", '<td rowspan="2">'))
+    upper, lower = f"<tr>{parted[:at]}<td></td>{parted[at:]}</tr>", f"<tr>{cells[2]}</tr>"
+    report = reading((f"<tr>{label}{''.join(cells)}</tr>", upper + lower))
+    assert "refused_repeat" not in report.requests
+    assert "row_not_aligned" in codes(report)
