@@ -17,7 +17,7 @@ from crawler.doubts import Doubts
 from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, Web
 from crawler.files import is_kept_file, is_page
 from crawler.frontier import DOCUMENTS, Frontier, Task
-from crawler.harvest import Page, harvest
+from crawler.harvest import Page, harvest, named_by
 from crawler.knownlists import KnownLists
 from crawler.leads import Leads
 from crawler.levels import neighbours
@@ -263,9 +263,11 @@ class Discovery:
             column.url = body.url
         if task.purpose == "report":
             column = Column(body.url)
+            page = named_by(page, task.anchor or page.title)
         if column is not None:
             entries = [anchor.url for anchor in page.anchors if not is_pager(anchor)] + [*page.frames]
-            if end := column.read(body.answer.body, entries, found.is_data):
+            may_be_short = found.is_data or bool(page.frames) or any(report_title(a.label) for a in page.anchors)
+            if end := column.read(body.answer.body, entries, may_be_short):
                 self.fetcher.record(task, body.answer, f"{task.reason}; the list ends: {end}")
                 return
             if found.is_last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ STRING = etree.XPath("string()", smart_strings=False)
 # What a drop-down list's choice holds where it leads somewhere.
 ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.(?:s?html?|jspx?|aspx?|php)(?:\?|$)")
 SEE = re.compile(
-    r"^[\[【(]?(?:点击|在线)?(?:查看|下载|浏览|阅读|打开|预览|详情|详细|全文)(?:详情|全文|下载|内容|附件|文件)?[\])】>]*$"
+    r"^[\[【(]?请?(?:点击|点此|点击此处|在线)?(?:查看|下载|浏览|阅读|打开|预览|详情|详细|全文)(?:详情|全文|原文|下载|内容|附件|文件)?[\])】>]*$"
 )
 NEIGHBOURHOOD = 5
 LONGEST_ROW = 120
@@ -74,6 +74,12 @@ def harvest(html: str, url: str) -> Page:
         if element.get("src") or element.get("data")
     ]
     return Page(anchors, _title(tree), tuple(frame for frame in frames if frame), tree)
+
+
+def named_by(page: Page, title: str) -> Page:
+    """A page that announces what it leads to: where a link says no more than 查看全文, the page says what it is."""
+    anchors = (replace(anchor, label=title) if SEE.match(anchor.label) else anchor for anchor in page.anchors)
+    return replace(page, anchors=tuple(anchors))
 
 
 def parse(html: str) -> Any:

@@ -30,6 +30,35 @@ def test_years_and_units_of_the_column_are_expanded() -> None:
     assert f"{HOME}other/2023/" not in web.asked
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "【2020】",
+        "2019年&gt;",
+        "·教育局",
+        "2008-2018年",
+        "2024年县直部门",
+        "2024年度乡镇年报",
+        "2023年县政府",
+        "垂管单位",
+        "群团组织",
+        "县总工会",
+        "红十字会",
+    ],
+)
+def test_levels_are_read_whatever_stands_around_them(label: str) -> None:
+    pages = portal(**{"/gk/nb/": page(links((label, "a/"), (TITLE.format(2024), "2024.html")))})
+    pages[f"{COLUMN}a/"] = page(links((TITLE.format(2023), "../2023.html")))
+    assert len(crawled(pages)[0].reports) == 2
+
+
+def test_a_year_before_a_group_s_name_counts_as_the_level_s_year() -> None:
+    levels = links(("2019年县直部门", "a/"), ("2008-2018年", "b/"), ("2022年县直部门", "c/"))
+    pages = portal(**{"/gk/nb/": page(levels)})
+    asked = crawled(pages, Wanted(since=2020))[1].asked
+    assert [path for path in "abc" if f"{COLUMN}{path}/" in asked] == ["c"]
+
+
 def test_a_year_of_a_column_before_the_one_wanted_is_not_opened() -> None:
     rows = links((TITLE.format(2024), "2024.html"), ("2019年", "2019/"), ("2023年", "2023/"))
     pages = portal(**{"/gk/nb/": page(rows), "/gk/nb/2023/": page(links((TITLE.format(2023), "../2023.html")))})

@@ -180,6 +180,7 @@ def test_government_scope_leaves_units_alone() -> None:
 
 def test_unit_directories_are_known_as_such() -> None:
     assert is_unit_directory(judged("部门信息公开"))
+    assert all(is_unit_directory(judged(label)) for label in ("县直部门", "区级部门", "县直单位", "各镇街", "政府部门"))
     assert not is_unit_directory(judged("政府信息公开"))
 
 
