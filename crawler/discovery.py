@@ -283,7 +283,10 @@ class Discovery:
         is_plain = not (leads or found.is_data or found.pages or task.purpose == "hub")
         if is_plain and await self.doubts.is_soft_404(body):
             return
-        if is_plain and column is not None and task.purpose != "report" and self._keep_untitled(body, page):
+        # A year's page may be the report itself, with the other years beside it.
+        is_year = BARE_YEAR.match(task.anchor or "") and not any(lead.kind == "report" for lead in promising)
+        may_be_report = column is not None and task.purpose != "report" and not found.is_data
+        if may_be_report and (is_plain or is_year) and self._keep_untitled(body, page):
             return
         self.fetcher.record(task, body.answer, f"{task.reason}; {len(promising)} promising links")
         if task.purpose == "report" and not leads:

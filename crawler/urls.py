@@ -65,7 +65,7 @@ def resolve(base: str, href: str) -> str | None:
     if (plain := _plainly(base, href)) is not None:
         return plain
     try:
-        url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/"))
+        url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/").replace(" ", "%20"))
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:

@@ -8,6 +8,7 @@ from crawler.discovery import Wanted
 from tests.crawler.fakes import (
     COLUMN,
     HOME,
+    SIGNED,
     TITLE,
     WIDE,
     Pages,
@@ -146,3 +147,14 @@ def test_a_column_that_is_its_newest_report_names_the_others_beside_it(label: st
     others = links(*((label.format(year), f"{year}.html") for year in (2023, 2022)))
     pages = portal(**{"/gk/nb/": report(TITLE.format(2024), others), "/gk/nb/2022.html": report(TITLE.format(2022))})
     assert sorted(crawled(pages)[2].kept) == [COLUMN, f"{COLUMN}2022.html", f"{COLUMN}2023.html"]
+
+
+def test_a_year_s_page_is_the_report_whatever_it_is_called_and_whatever_stands_beside_it() -> None:
+    years = links(*((f"{year}年", f"/gk/nb/{year}/") for year in range(2020, 2024)))
+    pages = portal(**{"/gk/nb/": page(years)})
+    for year in range(2020, 2024):
+        pages[f"{COLUMN}{year}/"] = page(f"<h1>里湖镇_{year}年</h1>{SIGNED}{years}")
+    assert len(crawled(pages)[2].kept) == 4
+    listed = links((TITLE.format(2021), "/gk/nb/r.html"))
+    pages[f"{COLUMN}2021/"] = page(f"<h1>2021年</h1>{SIGNED}{years}{listed}")
+    assert f"{COLUMN}2021/" not in crawled(pages)[2].kept

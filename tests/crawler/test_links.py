@@ -50,6 +50,30 @@ def test_a_label_that_was_cut_gives_way_to_its_title() -> None:
     assert list(labels(html)) == ["里湖区2022年政府信息公开工作年度报告"]
 
 
+TITLE = "里湖区2022年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("trait", "html"),
+    [
+        ("cut without a word", f'<a href=1.html title="{TITLE}">{TITLE[:-2]}</a>'),
+        ("the title of what stands inside", f'<a href=1.html><span title="{TITLE}">里湖区2022年…</span></a>'),
+        ("a picture in a row", f"<table><tr><td>1</td><td>{TITLE}</td><td><a href=1.html><img src=p.png></a></table>"),
+        ("a format in a row", f"<table><tr><td>1</td><td>{TITLE}</td><td><a href=1.html>PDF版下载</a></table>"),
+        ("a box of one link", f"<div><p>{TITLE}</p><div><a href=1.html>查看详情</a></div></div>"),
+        ("a term and its description", f"<dl><dt>{TITLE}</dt><dd><a href=1.html>查看详情</a></dd></dl>"),
+    ],
+)
+def test_a_link_that_does_not_say_it_itself_is_called_what_stands_around_it(trait: str, html: str) -> None:
+    found = [label.removesuffix("查看详情") for label in labels(html)]
+    assert found == [TITLE], trait
+
+
+def test_a_picture_among_many_links_is_called_nothing() -> None:
+    html = f"<li>{TITLE}{'<a href=1.html><img src=p.png></a>' * 20}</li>"
+    assert set(labels(html)) == {""}
+
+
 @pytest.mark.parametrize("comment", ["<!-- {} -->", "<!-- {}", "<!--[if IE]>{}<![endif]-->"])
 def test_links_in_comments_are_not_there(comment: str) -> None:
     html = "<a href=b/>乙</a>" + comment.format("<a href=old/>政府信息公开年报</a>")

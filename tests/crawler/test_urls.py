@@ -104,6 +104,7 @@ def test_an_address_is_asked_as_linked_less_its_session() -> None:
         ("./t1.html", f"{PAGE}t1.html"),
         ("..\\gk\\1.html", "http://www.lihu.gov.cn/zwgk/gk/1.html"),
         (" /a \n", "http://www.lihu.gov.cn/a"),
+        ("a b.pdf", f"{PAGE}a%20b.pdf"),
         ("//x.gov.cn", "http://x.gov.cn/"),
         ("javascript:void(0)", None),
         ("http://x.gov.cn:port/", None),
