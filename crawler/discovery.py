@@ -189,6 +189,7 @@ class Discovery:
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
         if isinstance(got, NoBody):
+            self._opened.discard(task.parent)
             (self._missing if got.trouble == "gone" else _failed)(task)
             if got.trouble == "gone":
                 self.reports.discard(canonical(task.url))
@@ -289,6 +290,9 @@ class Discovery:
         if may_be_report and (is_plain or is_year) and self._keep_untitled(body, page):
             return
         self.fetcher.record(task, body.answer, f"{task.reason}; {len(promising)} promising links")
+        if task.purpose == "report":
+            # What stands beside it may be no report either.
+            self._opened.discard(task.parent)
         if task.purpose == "report" and not leads:
             label = task.anchor or page.title
             self.book.problem("title_without_report", f"a report's title, but no report: {label}", body.url)

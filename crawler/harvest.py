@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.titles import normalise
+from crawler.titles import normalise, resembles_report
 from crawler.urls import resolve, without_session
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -168,14 +168,16 @@ def _label(element: Any) -> str:
 def _row(element: Any) -> str:
     """The longest text of the row or line that an element stands in, links left out; empty without one.
 
-    Where that is a link's alone, of the term that it describes, or of the box around nothing but this link.
+    Where that is a link's alone, of the term that it describes, or of the box that speaks of a report and links nothing
+    else.
     """
     row = next(
         (above for above in element.iterancestors("tr", "li", "dd") if above.tag != "tr" or len(above) > 1), None
     )
     if row is None:
         boxes = [box for box in islice(element.iterancestors(), BOXES) if box.tag in ("div", "p", "section")]
-        row = next((box for box in reversed(boxes) if _links_in(box) == 1), None)
+        boxes = [box for box in boxes if _links_in(box) == 1 and resembles_report(text_of(box))]
+        row = boxes[-1] if boxes else None
     elif row.tag == "dd" and text_of(row) == text_of(element):
         row = row.getprevious()
     if row is None or _links_in(row) > LINKS_IN_ROW:

@@ -54,6 +54,7 @@ def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool
     beside = not under and is_beside(anchor.url, place.column, place.page)
     if beside and (BARE_YEAR.match(label) or weights.YEARS_GONE_BY.match(label)):
         return _level(anchor, "year beside the column", weights.IN_COLUMN_YEAR, foreign)
+    label = weights.YEAR_BEFORE.sub("", label)
     if beside and weights.GOVERNMENT_GROUP.match(label):
         return _level(anchor, f"{BESIDE} government", weights.IN_COLUMN_UNIT, foreign)
     if (under or beside) and weights.MORE.match(anchor.label):
@@ -62,7 +63,7 @@ def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool
 
 
 def _overlooked_unit(anchor: Anchor, place: Place, under: bool, beside: bool, foreign: bool) -> Judged | None:
-    label = level_label(anchor.label)
+    label = weights.YEAR_BEFORE.sub("", level_label(anchor.label))
     if unit_level(label) == "county" and under:
         return _level(anchor, "county in column", weights.IN_COLUMN_UNIT, foreign)
     if beside and (weights.UNIT_GROUP.match(label) or body_name(label) is not None):

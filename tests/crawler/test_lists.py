@@ -85,7 +85,8 @@ def test_a_row_that_leads_to_a_viewer_leads_to_the_file_it_shows() -> None:
 
 def test_a_page_between_the_list_and_the_report_may_say_no_more_than_read_it_here() -> None:
     title = TITLE.format(2022)
-    between = page(f"<h1>{title}</h1>" + links(("请点击查看全文", "whole.html"), ("办事指南", "zn.html")), title)
+    whole = f"<p>全文如下：{links(('请点击查看全文', 'whole.html'))}</p>"
+    between = page(f"<h1>{title}</h1>{whole}" + links(("办事指南", "zn.html")), title)
     pages = portal(**{"/gk/nb/": page(links((title, "a.html"))), "/gk/nb/a.html": between})
     pages[f"{COLUMN}whole.html"] = report("")
     _, web, book = crawled(pages)
