@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.alignment import Span
+from parsers.forms import FORMS
 from parsers.headcells import Head, HeadCell, read_once, stacks_of
 from parsers.headers import BAND_KEYS, RESULT_KEYS, RESULTS, ROUTES
 from parsers.labels import key
 
+# All letters of the header, each as often as it is printed; so many may be misprinted.
+_LETTERS = Counter("".join(BAND_KEYS) + "".join(key(name.zh) for name in FORMS["2021"].results) * len(ROUTES))
+_SLACK = 2
+
 
 @dataclass(frozen=True)
 class DisputeHeader:
-    """Columns of table four; `spans` is empty when only their order is known."""
+    """Columns of table four; `spans` is empty when only their order is known.
+
+    A `narrow` header prints columns beside the form's: then only what stands under its labels are figures.
+    """
 
     spans: tuple[Span, ...]
     columns: tuple[tuple[str, str], ...]
+    narrow: bool = False
 
 
 @read_once
 def dispute_header(head: Head) -> DisputeHeader | None:
     """The columns of table four: fifteen, or those of one block where each block is a table of its own."""
     found: list[tuple[HeadCell, str]] = []
-    for stack in stacks_of(head):
+    stacks = stacks_of(head)
+    for stack in stacks:
         joined = "".join(key(cell.text) for cell in stack)
         code = next((code for label, code in RESULT_KEYS.items() if joined.endswith(label)), None)
         if code is not None and all(stack[-1] != cell for cell, _ in found):
@@ -38,15 +49,25 @@ def dispute_header(head: Head) -> DisputeHeader | None:
     blocks = [[code for _, code in found[at : at + 5]] for at in range(0, len(found), 5)]
     if routes and all(sorted(block) == sorted(RESULTS) for block in blocks):
         spans = tuple((cell.column, cell.end) for cell, _ in found)
-        return DisputeHeader(spans, tuple((routes[at // 5], code) for at, (_, code) in enumerate(found)))
+        named = {cell for cell, _ in found}
+        narrow = any(
+            stack[-1] not in named and key(stack[-1].text) not in BAND_KEYS for stack in stacks[spans[0][0] :] if stack
+        )
+        return DisputeHeader(spans, tuple((routes[at // 5], code) for at, (_, code) in enumerate(found)), narrow)
     # The header's cells do not stand over their columns, but it names three totals: they are as one reads them.
     routes = _routes(len(ROUTES) * len(RESULTS), printed)
-    if "".join(printed).count("总计") == 3 and {"行政复议", "行政诉讼"} <= set(printed) and routes:
+    words = "".join(printed)
+    if words.count("总计") == 3 and {"行政复议", "行政诉讼"} <= set(printed) and routes and not _has_others(words):
         read = [RESULT_KEYS[text] for text in printed if text in RESULT_KEYS]
         results = read if len(read) == len(routes) * len(RESULTS) else RESULTS * len(routes)
         columns = tuple((routes[at // len(RESULTS)], result) for at, result in enumerate(results))
         return DisputeHeader((), columns) if len(set(columns)) == len(columns) else None
     return None
+
+
+def _has_others(words: str) -> bool:
+    """Does a header print a column beside the form's: 撤回申请?"""
+    return sum((Counter(words) - _LETTERS).values()) > _SLACK
 
 
 def _routes(columns: int, printed: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from parsers.document import Document, Grid, GridCell
 from parsers.found import DisputeFound, Found
 from parsers.gridrows import Row, rows_of
 from parsers.headers import (
+    RESULTS,
     banner_keys,
     banner_number,
     is_dispute_header,
@@ -99,6 +100,8 @@ class _GridReader:
             self.zone = "requests" if self.requests.row(grid, row) else None
         elif self.zone == "disputes":
             self._dispute_row(grid, row)
+        elif self.zone is None and self.dispute_head:
+            self._further_dispute_row(grid, row)
 
     def _banner(self, row: Row) -> Row:
         """Take in the row's banners; the row without them."""
@@ -126,6 +129,12 @@ class _GridReader:
         self.dispute_blank = None
         self.zone = None
 
+    def _further_dispute_row(self, grid: Grid, row: Row) -> None:
+        """A row below table four's figures. Where it is like theirs, nobody knows which of the two is meant."""
+        printed = row.begun()
+        if len(printed) - sum(cell.row == row.number for cell in row.words) >= len(RESULTS):
+            self._take_disputes(grid, row.cells)
+
     def _end_disputes(self, grid: Grid) -> None:
         if self.zone == "disputes" and self.dispute_head:
             if self.dispute_blank is not None:
@@ -140,7 +149,7 @@ class _GridReader:
         candidates = [head.spans] if head.spans else []
         if head.spans:
             cells = tuple(cell for cell in cells if cell.end > head.spans[0][0])
-        chosen = figures_of(cells, len(head.columns), candidates, grid.fixed)
+        chosen = figures_of(cells, len(head.columns), candidates, grid.fixed and not head.narrow, not head.narrow)
         if chosen is None or not shares_rows(chosen, chosen[0]):
             self.found.disputes_unaligned = True
             return

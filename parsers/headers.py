@@ -10,14 +10,15 @@ from functools import cache, lru_cache
 from parsers.alignment import Span
 from parsers.document import GridCell
 from parsers.forms import FORMS, Banner
-from parsers.labels import LONGEST_LABEL, begins_with, key, may_begin, nearly, squeeze
+from parsers.labels import LONGEST_LABEL, begins_with, key, may_begin, nearly, squeeze, tells_other_time
 
 _FORM = FORMS["2021"]
 APPLICANTS = tuple(name.code for name in _FORM.applicants)
 ROUTES = tuple(name.code for name in _FORM.routes)
 RESULTS = tuple(name.code for name in _FORM.results)
-APPLICANT_KEYS = {key(name.zh): name.code for name in _FORM.applicants} | {"合计": "total"}
-RESULT_KEYS = {key(name.zh): name.code for name in _FORM.results} | {"合计": "total"}
+_TOTALS = {"合计": "total", "共计": "total"}
+APPLICANT_KEYS = {key(name.zh): name.code for name in _FORM.applicants} | _TOTALS
+RESULT_KEYS = {key(name.zh): name.code for name in _FORM.results} | _TOTALS
 BAND_KEYS = tuple(key(band) for band in _FORM.dispute_bands)
 _DISPUTE_NAMES = {*RESULT_KEYS, *BAND_KEYS}
 # However the note goes on, so it begins.
@@ -42,6 +43,11 @@ class ProactiveHeader:
     def is_of_one_form(self) -> bool:
         """Does it tell the form? One that a later form took over as it was does not."""
         return len({form for form, _ in self.options}) == 1
+
+    @property
+    def tells_other_time(self) -> bool:
+        """Do its columns print figures of another year, or of several?"""
+        return any(tells_other_time(text, "") for text in self.texts)
 
 
 def is_request_header(keys: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ _FUZZY_LENGTH = 6
 # Two misprints in six characters can be another word (国家秘密, 工作秘密): they are forgiven in longer labels only.
 _FUZZY_TWICE = 8
 _FUZZY_DISTANCE = 2
+# Of 上年, 去年, 前年, 历年, 累计.
+_OTHER_TIMES = "上去前历累"
 _KEPT = 4096
 
 
@@ -115,9 +117,16 @@ def distance(one: str, other: str, limit: int = _FUZZY_DISTANCE) -> int:
     return min(before[-1], limit + 1)
 
 
+def tells_other_time(printed: str, wanted: str) -> bool:
+    """Does a printed key speak of a time that the wanted one does not: 上年 for 本年, 累计? That is no misprint."""
+    return any(printed.count(char) > wanted.count(char) for char in _OTHER_TIMES)
+
+
 @lru_cache(_KEPT)
 def nearly(printed: str, wanted: str) -> bool:
     """Are two keys the same but for one misprint, in long labels two? Never for labels under six characters."""
+    if tells_other_time(printed, wanted):
+        return False
     length = min(len(printed), len(wanted))
     allowed = 0 if length < _FUZZY_LENGTH else 1 if length < _FUZZY_TWICE else _FUZZY_DISTANCE
     return distance(printed, wanted) <= allowed

@@ -11,6 +11,8 @@ from parsers.labels import nfkc, squeeze
 from parsers.report import Kind
 
 _DASHES = "-—–―‐‑‒−－─━_~"
+# Shows what follows from right to left.
+_BACKWARDS = "\u202e"
 _COUNT = re.compile(r"(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0{1,2})?")
 _DECIMAL = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 # A counting word after the number adds nothing: 12件.
@@ -49,8 +51,8 @@ def empty_kind(raw: str) -> Kind | None:
 
 
 def has_mark_above(raw: str) -> bool:
-    """Footnote figures (², ①) would be read as digits of the number before them."""
-    return any(unicodedata.category(char) == "No" for char in raw)
+    """Footnote figures (², ①) would be read as digits of the number before them; so would digits shown backwards."""
+    return any(unicodedata.category(char) == "No" or char == _BACKWARDS for char in raw)
 
 
 @lru_cache(_KEPT)

@@ -88,6 +88,8 @@ class ProactiveReader:
         rows: Mapping[tuple[str, int], ProactiveRow],
     ) -> ProactiveFound:
         after = [cell for cell in cells if cell.column >= label.end]
+        if self.head is not None and not self.head.options and self.head.tells_other_time:
+            return self._row(label, None, None, (), None, ())
         if self.head is None or (not self.head.options and len(self.head.texts) == 1):
             # Without a header that tells the form, the count of cells must: the form decides later what it may be.
             marks = [cell for cell in after if is_printed(cell)]

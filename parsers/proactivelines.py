@@ -9,7 +9,7 @@ from itertools import product
 from parsers.forms import FORMS
 from parsers.found import Found, ProactiveFound
 from parsers.headings import find_heading
-from parsers.labels import distance, key, nearly
+from parsers.labels import distance, key, nearly, tells_other_time
 from parsers.lines import Group, Line, differ, groups_of
 from parsers.proactivegrid import find_rows
 
@@ -111,7 +111,8 @@ def _fitting(header: str, label: str) -> tuple[tuple[str, int], tuple[int, ...]]
 def _order(header: str, labels: Sequence[str]) -> tuple[int, ...] | None:
     """Do the words make this header? Words in one piece tell the order; wrapped ones are in the form's."""
     keys = [key(label) for label in labels]
-    if differ(header, "信息内容" + "".join(keys)) > 2:
+    wanted = "信息内容" + "".join(keys)
+    if differ(header, wanted) > 2 or tells_other_time(header, wanted):
         return None
     places = [header.find(text) for text in keys]
     if min(places) < 0:

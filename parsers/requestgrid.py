@@ -12,7 +12,7 @@ from parsers.gridrows import Row
 from parsers.headers import APPLICANTS
 from parsers.labels import key, squeeze, without_ordinal
 from parsers.numbers import is_figure
-from parsers.requestheader import RequestHeader, is_contradicted, request_header
+from parsers.requestheader import RequestHeader, is_contradicted, request_header, strange_end
 from parsers.requestlabels import Known, find_row, group_keys
 
 # A word in a cell of figures (`见附件`) is no longer than this; a label is.
@@ -39,6 +39,8 @@ class RequestReader:
         self.head: RequestHeader | None = None
         self.order: tuple[str, ...] = APPLICANTS
         self.distrusted = False
+        # Has the header columns beside the form's? Then only those under its labels are figures.
+        self.narrow = False
         self.last = -1
         self.grid = Grid(())
         self.complete: tuple[list[tuple[Span, ...]], bool] | None = None
@@ -71,9 +73,9 @@ class RequestReader:
         if self.in_header and known is None and len(row.words) == len(row.printed):
             self.head_rows.append(row.number)
             return True
-        if self.in_header:
-            self._close_header(grid)
         end = label.end
+        if self.in_header:
+            self._close_header(grid, row.number, end)
         after = tuple([cell for cell in row.cells if cell.column >= end])
         if known is None:
             self._unknown(label, after)
@@ -86,13 +88,17 @@ class RequestReader:
         """The document has ended."""
         self._lose_cut()
 
-    def _close_header(self, grid: Grid) -> None:
+    def _close_header(self, grid: Grid, number: int, start: int) -> None:
+        """The header ends above row `number`, whose figures begin at column `start` or after it."""
         self.in_header = False
-        self.head = request_header(grid, self.head_rows)
-        self.distrusted = self.head is None and is_contradicted(grid, self.head_rows)
+        rows = self.head_rows or _rows_above(grid, number)
+        self.head = request_header(grid, rows)
+        self.narrow = False
         if self.head:
             self.order = self.head.applicants
             self.leaning = _leans(grid, self.head.spans[0][0])
+            self.narrow = strange_end(grid, rows) > self.head.spans[0][1]
+        self.distrusted = self.head is None and (is_contradicted(grid, rows) or strange_end(grid, rows) > start)
 
     def _label(self, words: Sequence[GridCell]) -> tuple[GridCell, Known | None]:
         """The cell that names the row: the last with words in it, remarks among the figures apart."""
@@ -117,6 +123,8 @@ class RequestReader:
             self.cut = _Cut(label, after, taken=True)
 
     def _chosen(self, known: Known, after: tuple[GridCell, ...]) -> tuple[GridCell, ...] | None:
+        if self.head and self.narrow:
+            return figures_of(after, len(APPLICANTS), [self.head.spans], fixed=False, countable=False)
         if are_all(after, len(APPLICANTS), self.grid.fixed, bool(known.group)):
             return after
         self.complete = self.complete or _complete_rows(self.grid)
@@ -173,6 +181,14 @@ class RequestReader:
                 "table three", " ".join([self.cut.label.text, *(cell.text for cell in self.cut.after)])
             )
         self.cut = None
+
+
+def _rows_above(grid: Grid, number: int) -> list[int]:
+    """Rows above the first one that may be a header which is not known for one: as wide as table three's."""
+    first = number
+    while first and sum(cell.row == first - 1 for cell in grid.printed[first - 1]) >= len(APPLICANTS):
+        first -= 1
+    return list(range(first, number))
 
 
 def _is_numbered(text: str) -> bool:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.alignment import Span
 from parsers.forms import FORMS
 from parsers.headcells import Head, HeadCell, read_once, stacks_of
 from parsers.headers import APPLICANT_KEYS, APPLICANTS
-from parsers.labels import key, nearly
+from parsers.labels import distance, key, nearly
 
 _ORGANISATIONS = key(FORMS["2021"].request_bands[1])
+# All letters that its header is printed with.
+_LETTERS = frozenset(key(FORMS["2021"].corner + "".join(FORMS["2021"].request_bands) + "".join(APPLICANT_KEYS)))
+# What is shorter is a piece of a label, or a column's number.
+_SHORTEST_WORD = 2
+# Of so many letters one may be misprinted.
+_PER_MISPRINT = 3
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,37 @@ def _order_read(head: Head) -> tuple[str, ...]:
 
 @read_once
 def is_contradicted(head: Head) -> bool:
-    """Does a header that could not be read whole name its columns in another order than the form?"""
-    codes = [code for code, cell in map(_applicant, stacks_of(head)) if code is not None and cell is not None]
-    order = [APPLICANTS.index(code) for code in dict.fromkeys(codes)]
-    return order != sorted(order)
+    """Does a header that could not be read whole name its columns in another order than the form, or two alike?
+
+    Or does it leave one of them out, and no place for it?
+    """
+    named = dict.fromkeys(
+        (cell, APPLICANTS.index(code))
+        for code, cell in map(_applicant, stacks_of(head))
+        if code is not None and cell is not None
+    )
+    for (left, before), (right, after) in pairwise(named):
+        if after <= before or (after > before + 1 and right.column <= left.end):
+            return True
+    return False
+
+
+@read_once
+def strange_end(head: Head) -> int:
+    """The last column (from 1; 0: none) over which something else is printed than a header of table three has."""
+    return max((cell.end for row in head.rows for cell in row if _is_strange(key(cell.text))), default=0)
+
+
+def _is_strange(text: str) -> bool:
+    """小计, 备注, 公安局, 2019年: neither a piece of a header's label nor a misprint of one, nor the table's unit."""
+    if len(text) < _SHORTEST_WORD or _LETTERS.issuperset(text) or text.startswith(("单位", "计量单位")):
+        return False
+    labels = (*APPLICANT_KEYS, *map(key, FORMS["2021"].request_bands))
+    return not any(
+        label in text or distance(text, label) <= len(label) // _PER_MISPRINT
+        for label in labels
+        if len(label) >= _PER_MISPRINT
+    )
 
 
 def _applicant(stack: Sequence[HeadCell]) -> tuple[str | None, HeadCell | None]:

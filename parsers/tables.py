@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.cells import cell_of
@@ -104,10 +104,30 @@ def _requests(tables: Tables, found: Found) -> None:
     for row in found.requests:
         seen.setdefault(row.code, []).append(row.figures)
         labels.setdefault(row.code, row.label)
+    alone = _alone_in_one(seen)
+    if alone:
+        named = "；".join(_quoted(labels[code]) for code in alone)
+        tables.note("row_repeated", f"table three is printed twice with different figures, and only once with: {named}")
     for known in known_rows():
         figures = _agreed(tables, labels.get(known.code, ""), seen.get(known.code, []))
-        if figures is not None:
+        if figures is not None and known.code not in alone:
             tables.requests[known.code] = {code: cell_of(figures[code], "count") for code in APPLICANTS}
+
+
+def _alone_in_one(seen: Mapping[str, list[Mapping[str, Figure] | None]]) -> list[str]:
+    """Of two tables three with different figures the rows that only one of them has, or has for certain.
+
+    Nobody knows whose they are: last year's table may stand beside this year's, an office's beside the county's.
+    """
+    twice = [prints for prints in seen.values() if len(prints) > 1]
+    if len(twice) * 2 < len(seen) or not any(_differ(prints) for prints in twice):
+        return []
+    return [code for code, prints in seen.items() if sum(figures is not None for figures in prints) == 1]
+
+
+def _differ(prints: Sequence[Mapping[str, Figure] | None]) -> bool:
+    texts = [[figures[code].raw for code in APPLICANTS] for figures in prints if figures is not None]
+    return any(text != texts[0] for text in texts)
 
 
 def _agreed(tables: Tables, label: str, prints: list[Mapping[str, Figure] | None]) -> Mapping[str, Figure] | None:
@@ -118,8 +138,7 @@ def _agreed(tables: Tables, label: str, prints: list[Mapping[str, Figure] | None
     if not aligned:
         tables.note("row_not_aligned", f"table three: the cells of the row {_quoted(label)} cannot be told apart")
         return None
-    texts = [{code: figure.raw for code, figure in figures.items()} for figures in aligned if len(aligned) > 1]
-    if any(text != texts[0] for text in texts):
+    if len(aligned) > 1 and _differ(aligned):
         tables.note("row_repeated", f"table three: the row {_quoted(label)} is printed twice with different figures")
         return None
     return aligned[0]
@@ -160,15 +179,21 @@ def _headed_form(tables: Tables, found: Found, year: int | None) -> str | None:
 
 
 def _proactive(tables: Tables, found: Found) -> None:
-    seen: dict[str, tuple[Cell, str]] = {}
-    dropped: set[str] = set()
+    seen: dict[str, list[tuple[Cell, str]]] = {}
     for row in found.proactive:
         for item, cell in _row_cells(tables, row).items():
-            if item in seen and (seen[item][0].raw != cell.raw):
-                tables.note("row_repeated", f"table two: {_quoted(row.label)} is printed twice with different figures")
-                dropped.add(item)
-            seen.setdefault(item, (cell, row.label))
-    tables.proactive = {item: cell for item, (cell, _) in seen.items() if item not in dropped}
+            seen.setdefault(item, []).append((cell, row.label))
+    dropped: set[str] = set()
+    for item, prints in seen.items():
+        if any(cell.raw != prints[0][0].raw for cell, _ in prints):
+            tables.note("row_repeated", f"table two: {_quoted(prints[0][1])} is printed twice with different figures")
+            dropped.add(item)
+    if dropped and 2 * sum(len(prints) > 1 for prints in seen.values()) >= len(seen):
+        # Two tables: what only one of them has is of nobody knows which.
+        dropped |= {item for item, prints in seen.items() if len(prints) == 1}
+    if len({form for form, banner in found.forms if banner == 0}) > 1:
+        dropped |= seen.keys()
+    tables.proactive = {item: prints[0][0] for item, prints in seen.items() if item not in dropped}
 
 
 def _row_cells(tables: Tables, row: ProactiveFound) -> dict[str, Cell]:

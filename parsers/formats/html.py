@@ -61,7 +61,9 @@ def read_html(text: str, file: str, remarks: tuple[tuple[str, str], ...] = ()) -
     if root is None:
         raise DocumentUnreadableError("html_empty", f"{file} holds no HTML element; expected a page")
     titles, published = _metadata(root)
-    return Document(tuple(_Walk().read(root)), titles, published, remarks, standing_of(root))
+    walk = _Walk()
+    blocks = tuple(walk.read(root))
+    return Document(blocks, titles, published, remarks, standing_of(root, walk.named))
 
 
 def parse(text: str) -> etree._Element | None:
@@ -110,6 +112,8 @@ class _Walk:
     links: int = 0
     made: int = 0
     blocks: list[Block] = field(default_factory=list)
+    # Elements with a class or an id, but for those in tables of figures.
+    named: list[etree._Element] = field(default_factory=list)
 
     def read(self, root: etree._Element) -> list[Block]:
         # The elements around, whose children are met. A page may nest them deeper than calls can.
@@ -124,6 +128,8 @@ class _Walk:
                 self.blocks += grids
                 self._text(element.tail)
             else:
+                if "class" in names or "id" in names:
+                    self.named.append(element)
                 if tag in _MEANT:
                     self._start(tag)
                 self._text(element.text)

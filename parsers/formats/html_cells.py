@@ -13,9 +13,9 @@ from parsers.labels import LONGEST_LABEL
 _BREAKS = frozenset(["p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section"])
 _UNSEEN = frozenset(["script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio", "video"])
 # Shown, but no digits of the figure beside them: footnote marks, struck out text, readings, choices and buttons.
-_APART = frozenset(["sup", "sub", "del", "s", "strike", "rt", "rp", "select", "textarea", "button"])
+_APART = frozenset(["sup", "sub", "del", "s", "strike", "rt", "rp", "bdo", "select", "textarea", "button"])
 _MEANT = _BREAKS | _UNSEEN | _APART | {"input"}
-_TYPED = (None, "text", "number")
+_TYPED = (None, "text", "number", "tel")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 _BROKEN_SOURCE = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])"
@@ -43,7 +43,7 @@ def _seen(cell: etree._Element, look: Look, text: str) -> str:
     if look is not PLAIN:
         if is_hidden(cell, look):
             return ""
-        text = f"[{text}]" if look.struck else text
+        text = f"[{text}]" if look.apart else text
     return (_lines if len(text) <= LONGEST_LABEL else _lines.__wrapped__)(text)
 
 
@@ -100,7 +100,7 @@ def _marked(element: etree._Element, look: Look) -> tuple[str, str]:
     """What an element prints before its children, and after them."""
     tag = element.tag
     before, after = _typed(element) if tag == "input" else element.text or "", element.tail or ""
-    is_break, is_apart = tag in _BREAKS, tag in _APART or look.struck
+    is_break, is_apart = tag in _BREAKS or look.line, tag in _APART or look.apart
     return "\v" * is_break + "[" * is_apart + before, "]" * is_apart + "\v" * is_break + after
 
 

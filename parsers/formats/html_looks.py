@@ -1,4 +1,4 @@
-"""What a page says of how an element looks: given no place, kept unseen, its letters without size, struck out."""
+"""What a page says of how an element looks: given no place, kept unseen, its letters without size, set apart."""
 
 from __future__ import annotations
 
@@ -12,22 +12,29 @@ from lxml import etree
 _LONGEST_STYLE = 200
 # What is given no place at all, and what keeps its place unseen.
 _GONE = re.compile(r"display\s*:\s*none", re.I)
-_HIDDEN = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.I)
-_SIZELESS = re.compile(r"font-size\s*:\s*0(?![.\d])", re.I)
-_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.I)
+_NOTHING = r"0+(?:\.0*)?(?![.\d])"
+_HIDDEN = re.compile(rf"visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*:\s*{_NOTHING}", re.I)
+_SIZELESS = re.compile(rf"font-size\s*:\s*{_NOTHING}", re.I)
+# No figure's digits: what is struck out, and what stands above or below the line as footnote marks do.
+_APART = re.compile(r"text-decoration[^;]*line-through|vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_LINE = re.compile(r"(?<![-\w])display\s*:\s*(?:block|list-item|flex|grid|table)(?![-\w])", re.I)
 
 
 class Look(NamedTuple):
-    """What attributes do to an element; `unseen` whether or not it keeps its place."""
+    """What attributes do to an element; `unseen` whether or not it keeps its place.
+
+    `apart`: its text is no part of the figure beside it; `line`: it stands on lines of its own.
+    """
 
     gone: bool
     unseen: bool
     sizeless: bool
-    struck: bool
+    apart: bool
+    line: bool
 
 
-PLAIN = Look(gone=False, unseen=False, sizeless=False, struck=False)
-_NOWHERE = Look(gone=True, unseen=True, sizeless=False, struck=False)
+PLAIN = Look(gone=False, unseen=False, sizeless=False, apart=False, line=False)
+_NOWHERE = Look(gone=True, unseen=True, sizeless=False, apart=False, line=False)
 
 
 def look_of(element: etree._Element) -> Look:
@@ -51,7 +58,8 @@ def look_by(element: etree._Element, names: Sequence[str]) -> Look:
 def _styled(style: str) -> Look:
     gone = _GONE.search(style) is not None
     unseen = gone or _HIDDEN.search(style) is not None
-    look = Look(gone, unseen, _SIZELESS.search(style) is not None, _STRUCK.search(style) is not None)
+    sizeless, apart, line = (found.search(style) is not None for found in (_SIZELESS, _APART, _LINE))
+    look = Look(gone, unseen, sizeless, apart, line)
     return look if any(look) else PLAIN
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -14,6 +14,7 @@ from parsers.labels import squeeze
 from parsers.units import unit_level
 
 _CRUMBS = re.compile(r"crumb|position|location|dqwz|wzdh|path", re.IGNORECASE)
+_HOLDERS = frozenset(["div", "span", "p", "ul", "ol", "td", "nav"])
 _BREAK = re.compile(r"[>＞›»/|→\\]+")
 _HERE = re.compile(r"^(?:您|你)?(?:的|现在的?|当前的?|所在的?|目前的?)*位置(?:是|在)?[:：]?")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$")
@@ -24,11 +25,14 @@ _LONGEST_CRUMBS = 120
 _LONGEST_NAME = 40
 
 
-def standing_of(root: etree._Element) -> tuple[Standing, ...]:
-    """What the page says of its place, in the order in which that is believed."""
+def standing_of(root: etree._Element, named_here: Iterable[etree._Element]) -> tuple[Standing, ...]:
+    """What the page says of its place, in the order in which that is believed.
+
+    `named_here`: the elements outside its tables of figures that have a class or an id, in order.
+    """
     named = {(meta.get("name") or "").strip().lower(): meta.get("content") or "" for meta in root.iter("meta")}
     found: list[Standing] = []
-    if crumb := _body_of(_crumbs(root)):
+    if crumb := _body_of(_crumbs(named_here)):
         found.append(("breadcrumb", crumb))
     source = _SOURCE.sub("", squeeze(named.get("contentsource", "")))
     if 1 < len(source) <= _LONGEST_NAME and unit_level(source) is not None:
@@ -43,18 +47,13 @@ def _names_crumbs(name: str | None, identifier: str | None) -> bool:
     return _CRUMBS.search(f"{name or ''} {identifier or ''}") is not None
 
 
-def _crumbs(root: etree._Element) -> list[str]:
+def _crumbs(elements: Iterable[etree._Element]) -> list[str]:
     """The steps of the first breadcrumb."""
-    for element in root.iter("div", "span", "p", "ul", "ol", "td", "nav"):
-        # Most elements have neither, as a list of their attributes' names tells sooner.
-        names = element.keys()
-        if "class" not in names and "id" not in names:
-            continue
-        if not _names_crumbs(element.get("class"), element.get("id")):
-            continue
-        steps = list(_steps(element))
-        if len(steps) > 1 and sum(map(len, steps)) <= _LONGEST_CRUMBS:
-            return steps
+    for element in elements:
+        if element.tag in _HOLDERS and _names_crumbs(element.get("class"), element.get("id")):
+            steps = list(_steps(element))
+            if len(steps) > 1 and sum(map(len, steps)) <= _LONGEST_CRUMBS:
+                return steps
     return []
 
 

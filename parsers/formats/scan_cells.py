@@ -14,11 +14,13 @@ from parsers.formats.scan_marks import mark_in
 from parsers.geometry.page import Page
 from parsers.geometry.tables import Sheet, Table
 from parsers.geometry.wrapping import must_go_on
+from parsers.numbers import is_figure
 from parsers.report import Place
 
 # Words that stand in a cell of figures: 12件, 318000元, 无.
 _BESIDE_FIGURES = "件项个条宗起份元万亿千百无零"
 _HAN = re.compile(rf"[^\W\d_a-zA-Z{_BESIDE_FIGURES}]")
+_ANY_HAN = re.compile(r"[\u3400-\u9fff]")
 _FIGURE = re.compile(r"[\d,.，．]+")
 # So many other words make a label.
 _LEAST_WORDS = 2
@@ -57,14 +59,14 @@ def read_again(sheet: Sheet, page: Page, grey: Grey, dots: float, engine: Engine
         {place: [Looked(line, ()) for line in ink.lines()] for place, ink in inks.items()}, FIRST_LOOKS, engine
     )
     kept.lines |= lines
-    seen = {place: _joined(each, inks[place].faint) for place, each in lines.items()}
+    seen = {place: _sensible(_joined(each, inks[place].faint)) for place, each in lines.items()}
     return replace(sheet, tables=tuple(_with_table(table, seen) for table in sheet.tables))
 
 
 def look_closer(document: Document, places: Iterable[Place], kept: Kept, engine: Engine) -> Document:
     """The document with the figures at these places looked at again; what is seen differently is not believed."""
     again = {place: kept.lines[place] for place in places if kept.lines.get(place)}
-    seen = {place: _joined(each, False) for place, each in _looked(again, CLOSER_LOOKS, engine).items()}
+    seen = {place: _sensible(_joined(each, False)) for place, each in _looked(again, CLOSER_LOOKS, engine).items()}
     blocks: list[Block] = [_with(block, seen) if isinstance(block, Grid) else block for block in document.blocks]
     return replace(document, blocks=tuple(blocks), closer=None)
 
@@ -100,6 +102,13 @@ def _joined(lines: Sequence[Looked], faint: bool) -> Seen:
         # One figure that was wrapped, or two whose rule was not seen.
         doubts.append("low_confidence")
     return Seen(text, doubts[0] if doubts else None, confidence)
+
+
+def _sensible(seen: Seen) -> Seen:
+    """What was seen, if a cell can print it: neither figure nor Han is dirt, which as a word would cost its row."""
+    if _ANY_HAN.search(seen.text) or all(is_figure(line) for line in seen.text.split("\n") if line):
+        return seen
+    return Seen("", seen.doubt or "low_confidence", seen.confidence)
 
 
 def _unwrapped(lines: Sequence[str]) -> str:

@@ -160,3 +160,26 @@ def test_a_page_that_ends_more_than_once_is_read_to_its_last_end() -> None:
 
 def test_digits_around_a_control_character_are_not_one_figure() -> None:
     assert grids("<table><tr><td>a</td><td>7\x01690</td></tr></table>") == [[["a", "7 690"]]]
+
+
+def test_a_footnote_mark_made_by_style_is_no_digit_either() -> None:
+    cells = (
+        '<td>5<span style="vertical-align:super;font-size:6pt">1</span></td>'
+        '<td>5<span style="VERTICAL-ALIGN: sub">1</span></td><td>5<bdo dir="rtl">12</bdo></td>'
+        '<td style="vertical-align:middle">51</td>'
+    )
+    assert grids(f"<table><tr>{cells}</tr></table>") == [[["5[1]", "5[1]", "5[12]", "51"]]]
+
+
+def test_letters_without_size_or_that_are_seen_through_are_not_there() -> None:
+    hidden = ("font-size:0.0pt", "font-size: 0.00", "opacity:0", "opacity: 0.0;color:red")
+    seen = ("font-size:0.5em", "opacity:0.8", "fill-opacity:0", "line-height:0")
+    for styles, text in ((hidden, "1"), (seen, "17")):
+        cells = "".join(f'<td>1<span style="{style}">7</span></td>' for style in styles)
+        assert grids(f"<table><tr><td>a</td>{cells}</tr></table>") == [[["a", *[text] * len(styles)]]]
+
+
+def test_spans_shown_as_blocks_are_lines_not_one_number() -> None:
+    spans = '<span style="display: block">1</span><span style="display:block">2</span>'
+    beside = '<span style="display:inline-block">1</span><span style="display:inline">2</span>'
+    assert grids(f"<table><tr><td>{spans}</td><td>{beside}</td></tr></table>") == [[["1\n2", "12"]]]

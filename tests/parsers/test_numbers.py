@@ -53,6 +53,7 @@ def test_numbers(raw: str, value: int) -> None:
         ("1\n2", "text"),
         ("5²", "text"),
         ("3①", "text"),
+        ("\u202e12", "text"),
         ("约12", "text"),
         ("不适用", "text"),
     ],

@@ -23,6 +23,8 @@ from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf_scanned import has_pictures
 from parsers.formats.pdfium import hides_text
 from parsers.formats.scan import read_picture, read_scan, read_scanned_ofd, without_figures
+from parsers.formats.scan_cells import _sensible
+from parsers.formats.scan_looks import Seen
 from parsers.geometry.text import Line
 from parsers.report import Report
 from tests.matrix.subjects import SUBJECTS
@@ -336,3 +338,18 @@ def test_recognising_asks_no_host_and_says_nothing(tmp_path: Path) -> None:
 def test_figures_that_no_rules_part_are_not_believed(text: str, kept: str) -> None:
     box = (0.0, 0.0, 1.0, 1.0)
     assert without_figures(Line(text, 1, box, 9.0, box)).text == kept
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        (Seen("pee1mmmeo", "readings_differ", 0.1), Seen("", "readings_differ", 0.1)),
+        (Seen("o", None, 0.9), Seen("", "low_confidence", 0.9)),
+        (Seen("12", "readings_differ", 0.6), Seen("12", "readings_differ", 0.6)),
+        (Seen("3件", None, 0.9), Seen("3件", None, 0.9)),
+        (Seen("12\n34", "low_confidence", 0.9), Seen("12\n34", "low_confidence", 0.9)),
+        (Seen("", None, 1.0), Seen("", None, 1.0)),
+    ],
+)
+def test_a_dash_that_is_seen_as_letters_is_not_seen_and_costs_no_row(read: Seen, kept: Seen) -> None:
+    assert _sensible(read) == kept
