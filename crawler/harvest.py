@@ -28,6 +28,8 @@ SEE = re.compile(
     r"(?:详情|全文|原文|下载|内容|附件|文件|版|格式|pdf|word)*[\])】>]*$",
     re.IGNORECASE,
 )
+# Report columns as scripts name them (portals.md, section 2.2).
+SLUG = re.compile(r"(?:(?:zf|bm)?(?:xx)?gk(?:gz)?(?:nbz?|ndbg)|bmnb|ndbg)(?:_\d+)?")
 NEIGHBOURHOOD = 5
 LONGEST_ROW = 120
 # Shorter labels are whole.
@@ -136,7 +138,7 @@ def _target_of(script: str) -> str:
     for argument in SCRIPT_ARGUMENT.findall(script):
         if "/" in argument or re.search(r"\.(?:s?html?|jsp|aspx?|php)(?:\?|$)", argument):
             return str(argument)
-        if re.fullmatch(r"(?:zf)?(?:xx)?gk(?:gz)?(?:nb|ndbg)|ndbg", argument):
+        if SLUG.fullmatch(argument):
             return f"{argument}/"
     return ""
 

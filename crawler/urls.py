@@ -40,7 +40,9 @@ TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 ANY_TRAP = re.compile("|".join(pattern.pattern for _, pattern in TRAPS), re.IGNORECASE)
 # What stands for one thing among many of its kind: a number, a uuid, the name of a database's row.
-OPAQUE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{16,}|[-_]?\d+n?(?![a-z\d])|\d+")
+OPAQUE = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{16,}|[-_]?\d+[a-z]?(?![a-z\d])|\d+"
+)
 ROOT_STEM = re.compile(r"^/[a-z]+[-_](?:[a-z]+[-_])*(?=\w+\.(?:s?html?)$)", re.IGNORECASE)
 SHORT = re.compile(r"[\w-]{1,40}")
 ROOT_FILE = re.compile(r"^(/(?!index|default)[\w-]+)\.(?:s?html?)$", re.IGNORECASE)

@@ -106,7 +106,9 @@ PATHS = (
         "path",
     ),
     _signal("weak slug", "column", 25, r"/(?:ndbg|nb)(?:_\d+)?(?:/|\.|$|\?)", "path"),
-    _signal("script", "column", 50, r"['\"/](?:zf)?(?:xx)?gk(?:gz)?(?:nb|ndbg)['\"/]|['\"]ndbg['\"]", "script"),
+    _signal(
+        "script", "column", 50, r"['\"/](?:(?:zf|bm)?(?:xx)?gk(?:gz)?(?:nbz?|ndbg)|bmnb|ndbg)(?:_\d+)?['\"/]", "script"
+    ),
 )
 MENU = re.compile(r"指南|制度|依申请公开|法定主动公开")
 

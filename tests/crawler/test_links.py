@@ -40,9 +40,10 @@ def test_labels_are_read_whatever_they_are_written_in(trait: str, html: str) -> 
     assert labels(html) == {"政府信息公开年报": "http://www.lihu.gov.cn/zwgk/nb/"}, trait
 
 
-def test_a_slug_in_a_script_s_argument_is_a_folder() -> None:
-    html = "<a href=\"javascript:goXxgkml('xxgknb')\">年报</a>"
-    assert labels(html) == {"年报": "http://www.lihu.gov.cn/zwgk/xxgknb/"}
+@pytest.mark.parametrize("slug", ["xxgknb", "ndbg", "bmxxgkndbg", "zfxxgkgznb", "zfxxgknb_81484", "bmnb", "gknbz"])
+def test_a_slug_in_a_script_s_argument_is_a_folder(slug: str) -> None:
+    html = f"<a href=\"javascript:goXxgkml('{slug}')\">年报</a>"
+    assert labels(html) == {"年报": f"http://www.lihu.gov.cn/zwgk/{slug}/"}
 
 
 def test_a_label_that_was_cut_gives_way_to_its_title() -> None:

@@ -150,6 +150,7 @@ HEBEI = "http://www.lihu.gov.cn/columns/8a7b6c5d-1111-4222-8333-94a5b6c7d8e9/ind
         ("rows of a database", "/gk/channel_c_5f9fa491ab327f36/", "/gk/channel_c_60ab12cd34ef56ab/", True),
         ("a name with a year", "/html/S/nb/index.html", "/html/S/nb2023/index.html", True),
         ("a name with a year and its letter", "/xxgknb/", "/xxgknb_2023n/", True),
+        ("channels of one letter more", "/x/c112281a/list.shtml", "/x/c112283b/list.shtml", True),
         ("files of the root", "/xxgk-list-nb.html", "/xxgk-list-bmnb.html", True),
         ("codes in a parameter", "/?a=dir&p=D0104X", "/?a=dir&p=D02Y", True),
         ("one parameter more", "/list.asp?id=3", "/list.asp?id=3&unit=jyj", True),
