@@ -48,18 +48,18 @@ class Column:
         """What addresses under this column begin with."""
         return column_prefix(self.url)
 
-    def read(self, body: bytes, links: Iterable[str], is_data: bool = False) -> str | None:
+    def read(self, body: bytes, links: Iterable[str], may_be_short: bool = False) -> str | None:
         """Take in a page of the list; gives the reason when the list ends here: repeat, stub, nothing new.
 
         Many servers answer a page past the end with the first or the last one again. `links` are those that are not
-        the pager's own; an interface's answer (`is_data`) may be short.
+        the pager's own; an interface's answer may be short, and a list's last page with a report or two on it.
         """
         first = not self._hashes
         digest = hashlib.sha256(body).hexdigest()
         fresh = {canonical(link) for link in links} - self._seen
         if digest in self._hashes:
             self.stopped = "this page repeats another"
-        elif not first and not is_data and len(body) < STUB_BYTES:
+        elif not first and not may_be_short and len(body) < STUB_BYTES:
             self.stopped = "this page is a stub"
         elif not first and not fresh:
             self.stopped = "this page adds nothing"

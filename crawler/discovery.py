@@ -17,7 +17,7 @@ from crawler.doubts import Doubts
 from crawler.fetcher import Body, Fetcher, NoBody, PortalStoppedError, Trouble, Web
 from crawler.files import is_kept_file, is_page
 from crawler.frontier import DOCUMENTS, Frontier, Task
-from crawler.harvest import Page, harvest
+from crawler.harvest import Page, harvest, named_by
 from crawler.knownlists import KnownLists
 from crawler.leads import Leads
 from crawler.levels import neighbours
@@ -189,6 +189,7 @@ class Discovery:
     async def _visit(self, task: Task) -> None:
         got = await self.fetcher.fetch(task)
         if isinstance(got, NoBody):
+            self._opened.discard(task.parent)
             (self._missing if got.trouble == "gone" else _failed)(task)
             if got.trouble == "gone":
                 self.reports.discard(canonical(task.url))
@@ -264,9 +265,11 @@ class Discovery:
             column.url = body.url
         if task.purpose == "report":
             column = Column(body.url)
+            page = named_by(page, task.anchor or page.title)
         if column is not None:
             entries = [anchor.url for anchor in page.anchors if not is_pager(anchor)] + [*page.frames]
-            if end := column.read(body.answer.body, entries, found.is_data):
+            may_be_short = found.is_data or bool(page.frames) or any(report_title(a.label) for a in page.anchors)
+            if end := column.read(body.answer.body, entries, may_be_short):
                 self.fetcher.record(task, body.answer, f"{task.reason}; the list ends: {end}")
                 return
             if found.is_last:
@@ -282,9 +285,15 @@ class Discovery:
         is_plain = not (leads or found.is_data or found.pages or task.purpose == "hub")
         if is_plain and await self.doubts.is_soft_404(body):
             return
-        if is_plain and column is not None and task.purpose != "report" and self._keep_untitled(body, page):
+        # A year's page may be the report itself, with the other years beside it.
+        is_year = BARE_YEAR.match(task.anchor or "") and not any(lead.kind == "report" for lead in promising)
+        may_be_report = column is not None and task.purpose != "report" and not found.is_data
+        if may_be_report and (is_plain or is_year) and self._keep_untitled(body, page):
             return
         self.fetcher.record(task, body.answer, f"{task.reason}; {len(promising)} promising links")
+        if task.purpose == "report":
+            # What stands beside it may be no report either.
+            self._opened.discard(task.parent)
         if task.purpose == "report" and not leads:
             label = task.anchor or page.title
             self.book.problem("title_without_report", f"a report's title, but no report: {label}", body.url)

@@ -78,7 +78,8 @@ class Frontier:
         self._known: set[str] = set()
         self._twins: set[str] = set()
         self._order = 0
-        self._hubs = 0
+        # Those that lead to units leave the government's own column its share.
+        self._hubs: Counter[bool] = Counter()
 
     def knows(self, url: str) -> bool:
         """Whether this page was queued or asked already."""
@@ -118,7 +119,8 @@ class Frontier:
                 self._cut(task, reason)
                 continue
             self.asked[task.purpose] += 1
-            self._hubs += task.purpose == "hub" and task.unit is None
+            if task.purpose == "hub" and task.unit is None:
+                self._hubs[task.units] += 1
             if task.column is not None and task.purpose in ("column", "list"):
                 task.column.pages += 1
                 if task.column.trial is not None and task.column.pages == 1:
@@ -177,7 +179,7 @@ class Frontier:
         if task.purpose == "hub":
             if self.column_found and not task.units:
                 return "column found"
-            if self._hubs >= budget.hubs:
+            if self._hubs[task.units] >= budget.hubs:
                 return "hubs"
             if not self.column_found and self.others >= budget.before_column:
                 return "before column"

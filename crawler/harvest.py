@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
-from crawler.titles import normalise
+from crawler.titles import normalise, resembles_report
 from crawler.urls import resolve, without_session
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -31,10 +32,18 @@ STRING = etree.XPath("string()", smart_strings=False)
 # What a drop-down list's choice holds where it leads somewhere.
 ADDRESS = re.compile(r"^(?:https?:/)?/|^\.{0,2}/|\.(?:s?html?|jspx?|aspx?|php)(?:\?|$)")
 SEE = re.compile(
-    r"^[\[【(]?(?:点击|在线)?(?:查看|下载|浏览|阅读|打开|预览|详情|详细|全文)(?:详情|全文|下载|内容|附件|文件)?[\])】>]*$"
+    r"^[\[【(]?请?(?:点击|点此|点击此处|在线)?(?:查看|下载|浏览|阅读|打开|预览|详情|详细|全文|pdf|word|docx?|wps|ofd)"
+    r"(?:详情|全文|原文|下载|内容|附件|文件|版|格式|pdf|word)*[\])】>]*$",
+    re.IGNORECASE,
 )
+# Report columns as scripts name them (portals.md, section 2.2).
+SLUG = re.compile(r"(?:(?:zf|bm)?(?:xx)?gk(?:gz)?(?:nbz?|ndbg)|bmnb|ndbg)(?:_\d+)?")
 NEIGHBOURHOOD = 5
 LONGEST_ROW = 120
+# Shorter labels are whole.
+CUT_FROM = 12
+BOXES = 3
+LINKS_IN_ROW = 12
 LONGEST_CRUMBS = 100
 
 
@@ -86,6 +95,12 @@ def harvest(html: str, url: str, report: bool = False) -> Page:
         if element.get("src") or element.get("data")
     ]
     return Page(anchors, _title(tree), tuple(frame for frame in frames if frame), tree)
+
+
+def named_by(page: Page, title: str) -> Page:
+    """A page that announces what it leads to: where a link says no more than 查看全文, the page says what it is."""
+    anchors = (replace(anchor, label=title) if SEE.match(anchor.label) else anchor for anchor in page.anchors)
+    return replace(page, anchors=tuple(anchors))
 
 
 def parse(html: str, report: bool = False) -> Any:
@@ -147,7 +162,7 @@ def _target_of(script: str) -> str:
     for argument in SCRIPT_ARGUMENT.findall(script):
         if "/" in argument or re.search(r"\.(?:s?html?|jsp|aspx?|php)(?:\?|$)", argument):
             return str(argument)
-        if re.fullmatch(r"(?:zf)?(?:xx)?gk(?:gz)?(?:nb|ndbg)|ndbg", argument):
+        if SLUG.fullmatch(argument):
             return f"{argument}/"
     return ""
 
@@ -155,31 +170,52 @@ def _target_of(script: str) -> str:
 def _label(element: Any) -> str:
     """What the link says: its text, its title where that text was cut, else title or the picture's alt.
 
-    Of one that says 查看 or 下载 its row says what there is to see.
+    Of one that says 查看 or 下载, or shows a picture that says nothing, its row says what there is to see.
     """
     text = text_of(element)
     if SEE.match(text) and not element.get("title"):
         return _row(element) or text
-    if text and not text.endswith(".."):
+    if text and not text.endswith("..") and len(text) < CUT_FROM:
         return text
     title = normalise(element.get("title") or "")
+    if text and not text.endswith(".."):
+        # A list may cut what it shows without a word.
+        return title if title.startswith(text) else text
+    title = title or next((normalise(inner.get("title")) for inner in element.iter() if inner.get("title")), "")
     if text and len(title) < len(text) - 3:
         return text
     if title:
         return title
-    return next((normalise(image.get("alt")) for image in element.iter("img") if image.get("alt")), text)
+    return next(
+        (normalise(image.get("alt")) for image in element.iter("img") if image.get("alt")), text or _row(element)
+    )
 
 
 def _row(element: Any) -> str:
-    """The longest text of the row or line that an element stands in, links left out; empty without one."""
+    """The longest text of the row or line that an element stands in, links left out; empty without one.
+
+    Where that is a link's alone, of the term that it describes, or of the box that speaks of a report and links nothing
+    else.
+    """
     row = next(
         (above for above in element.iterancestors("tr", "li", "dd") if above.tag != "tr" or len(above) > 1), None
     )
     if row is None:
+        boxes = [box for box in islice(element.iterancestors(), BOXES) if box.tag in ("div", "p", "section")]
+        boxes = [box for box in boxes if _links_in(box) == 1 and resembles_report(text_of(box))]
+        row = boxes[-1] if boxes else None
+    elif row.tag == "dd" and text_of(row) == text_of(element):
+        row = row.getprevious()
+    if row is None or _links_in(row) > LINKS_IN_ROW:
         return ""
     cells = [text_of(cell) for cell in row.iter("td", "th") if element not in cell.iter("a")] or [text_of(row)]
     longest = max(cells, key=len)
     return longest if len(longest) <= LONGEST_ROW else ""
+
+
+def _links_in(element: Any) -> int:
+    """How many links an element holds, counted no further than what a row may have."""
+    return sum(1 for _ in islice(element.iter("a"), LINKS_IN_ROW + 1))
 
 
 def _beside(labels: list[str], place: int) -> tuple[str, ...]:

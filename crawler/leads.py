@@ -11,7 +11,7 @@ from crawler.column import Column, Trial
 from crawler.directory import Directory
 from crawler.family import Listing
 from crawler.fetcher import Body, Fetcher
-from crawler.files import file_links, looks_like_file
+from crawler.files import file_links, looks_like_file, shown_by
 from crawler.frontier import Frontier, Purpose, Task
 from crawler.harvest import Anchor, Page
 from crawler.levels import is_level, overlooked, trial_of, vouched
@@ -242,6 +242,8 @@ class Leads:
         found = []
         for anchor in sorted(page.anchors, key=lambda anchor: is_twin(anchor.url)):
             judged = judge(anchor, place, self._site(host_of(anchor.url)))
+            if judged.kind == "report" and (shown := shown_by(anchor.url)) != anchor.url:
+                judged = replace(judged, anchor=replace(anchor, url=shown))
             if judged.kind == "skip":
                 level = overlooked(anchor, place, self.directory.menu, self._is_foreign(anchor, place))
                 judged = judged if level is None or (trial_of(level) and is_level(place.label)) else level

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from crawler import weights
 from crawler.bodies import body_name
 from crawler.harvest import Anchor, Page
-from crawler.links import BARE_YEAR, Judged, Place
+from crawler.links import BARE_YEAR, Judged, Place, level_label
 from crawler.titles import report_title, year_in
 from crawler.urls import canonical, is_beside, is_under, trap
 from parsers.units import unit_level
 
+# Most of a list's links are titles, which name no level.
+LONGEST_LEVEL = 30
 BESIDE = "by its label alone:"
 
 
@@ -46,19 +48,22 @@ def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool
     """
     if place.column is None or foreign or canonical(anchor.url) in menu or trap(anchor.url):
         return None
-    label, under = anchor.label, is_under(anchor.url, place.column)
+    label, under = level_label(anchor.label), is_under(anchor.url, place.column)
+    if len(label) > LONGEST_LEVEL:
+        return None
     beside = not under and is_beside(anchor.url, place.column, place.page)
     if beside and (BARE_YEAR.match(label) or weights.YEARS_GONE_BY.match(label)):
         return _level(anchor, "year beside the column", weights.IN_COLUMN_YEAR, foreign)
+    label = weights.YEAR_BEFORE.sub("", label)
     if beside and weights.GOVERNMENT_GROUP.match(label):
         return _level(anchor, f"{BESIDE} government", weights.IN_COLUMN_UNIT, foreign)
-    if (under or beside) and weights.MORE.match(label):
+    if (under or beside) and weights.MORE.match(anchor.label):
         return _level(anchor, f"{BESIDE} more", weights.IN_COLUMN_MORE, foreign)
     return None if place.government_only else _overlooked_unit(anchor, place, under, beside, foreign)
 
 
 def _overlooked_unit(anchor: Anchor, place: Place, under: bool, beside: bool, foreign: bool) -> Judged | None:
-    label = anchor.label
+    label = weights.YEAR_BEFORE.sub("", level_label(anchor.label))
     if unit_level(label) == "county" and under:
         return _level(anchor, "county in column", weights.IN_COLUMN_UNIT, foreign)
     if beside and (weights.UNIT_GROUP.match(label) or body_name(label) is not None):

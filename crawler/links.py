@@ -170,17 +170,25 @@ def _as_part_of_column(anchor: Anchor, place: Place) -> Found:
     """Years and units are expanded only inside a column, and only under its own prefix."""
     if place.column is None or not is_under(anchor.url, place.column) or FILE.search(urlsplit(anchor.url).path):
         return None
-    if BARE_YEAR.match(anchor.label):
+    label = level_label(anchor.label)
+    if BARE_YEAR.match(label):
         return "list", [("year in column", weights.IN_COLUMN_YEAR)]
-    if weights.YEARS_GONE_BY.match(anchor.label):
+    if weights.YEARS_GONE_BY.match(label):
         return "list", [("years gone by in column", weights.IN_COLUMN_YEAR)]
-    if weights.GOVERNMENT_GROUP.match(anchor.label):
+    # 2024年县直部门: both levels in one.
+    label = weights.YEAR_BEFORE.sub("", label)
+    if weights.GOVERNMENT_GROUP.match(label):
         return "list", [("government in column", weights.IN_COLUMN_UNIT)]
-    if weights.UNIT_GROUP.search(anchor.label) or weights.UNIT_NAME.search(anchor.label):
+    if weights.UNIT_GROUP.search(label) or weights.UNIT_NAME.search(label):
         if place.government_only:
             return "skip", [("scope: units", 0)]
         return "list", [("unit in column", weights.IN_COLUMN_UNIT)]
     return None
+
+
+def level_label(label: str) -> str:
+    """What a level of a column is called, without what a menu draws around it."""
+    return label.strip(weights.TRIMMINGS)
 
 
 def _speaks_of_reports(heading: str) -> bool:

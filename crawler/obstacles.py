@@ -47,6 +47,10 @@ SCRIPT_MOVE = re.compile(
     r"|location\.(?:replace|assign)\(\s*['\"]([^'\"]+)['\"]"
 )
 FRAME = re.compile(r"<i?frame\b[^>]*(?:>|\Z)", re.IGNORECASE)
+# A frameset's frames for its head, its foot and its menu stand before the one that has the page.
+BESIDE_CONTENT = re.compile(
+    r"\b(?:src|name|id)\s*=\s*['\"]?[^'\" >]*?\b_?(?:top|head(?:er)?|banner|foot(?:er)?|bottom|logo)", re.IGNORECASE
+)
 SOURCE = re.compile(r"\bsrc\s*=\s*['\"]?([^'\" >]+)", re.IGNORECASE)
 
 
@@ -102,10 +106,10 @@ def shell_target(url: str, html: str) -> str | None:
         return None
     if move := SCRIPT_MOVE.search(bare):
         return _elsewhere(url, move.group(1) or move.group(2))
-    for frame in FRAME.findall(bare):
-        if source := SOURCE.search(frame):
-            return _elsewhere(url, source.group(1))
-    return None
+    frames = [frame for frame in FRAME.findall(bare) if SOURCE.search(frame)]
+    frames = [frame for frame in frames if not BESIDE_CONTENT.search(frame)] or frames
+    source = SOURCE.search(frames[0]) if frames else None
+    return None if source is None else _elsewhere(url, source.group(1))
 
 
 def _refresh(html: str) -> re.Match[str] | None:

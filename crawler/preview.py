@@ -22,6 +22,10 @@ from parsers.title import parse_title
 from parsers.units import unit_level
 
 MOST_REQUESTS = 20
+KEPT_LEVELS = (
+    "SELECT url, anchor, reason FROM fetches"
+    " WHERE role IS NOT NULL AND (reason LIKE 'list %' OR reason LIKE 'column %') ORDER BY id"
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,9 @@ def preview(portal: Portal, options: CrawlOptions, folder: Path) -> Preview:
         (result,) = crawl(archive, [portal], replace(options, most_requests=MOST_REQUESTS), folder=folder)
         db = archive.db
         links = [_found(row) for row in db.execute(_links("kind = 'report' AND decision IN ('followed', 'skipped')"))]
+        # A year or a unit may lead to the report itself: it was opened, and no link had promised it.
+        known = {link.url for link in links}
+        links += [found for row in db.execute(KEPT_LEVELS) if (found := _found(row)).url not in known]
         opened = dict(db.execute("SELECT url, reason FROM fetches WHERE purpose = 'report'").fetchall())
         return Preview(
             portal=portal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -39,7 +39,12 @@ TRAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("login", re.compile(r"/(?:login|logout|register)(?:[./?]|$)", re.IGNORECASE)),
 )
 ANY_TRAP = re.compile("|".join(pattern.pattern for _, pattern in TRAPS), re.IGNORECASE)
-DIGITS = re.compile(r"\d+")
+# What stands for one thing among many of its kind: a number, a uuid, the name of a database's row.
+OPAQUE = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{16,}|[-_]?\d+[a-z]?(?![a-z\d])|\d+"
+)
+ROOT_STEM = re.compile(r"^/[a-z]+[-_](?:[a-z]+[-_])*(?=\w+\.(?:s?html?)$)", re.IGNORECASE)
+SHORT = re.compile(r"[\w-]{1,40}")
 ROOT_FILE = re.compile(r"^(/(?!index|default)[\w-]+)\.(?:s?html?)$", re.IGNORECASE)
 # What may hold a session's name or a fragment.
 ADORNED = re.compile(r"[?;#]")
@@ -63,7 +68,7 @@ def resolve(base: str, href: str) -> str | None:
     if (plain := _plainly(base, href)) is not None:
         return plain
     try:
-        url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/"))
+        url = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()).replace("\\", "/").replace(" ", "%20"))
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
@@ -145,16 +150,34 @@ def column_prefix(url: str) -> str:
 
 
 def is_beside(url: str, prefix: str, page: str) -> bool:
-    """Whether an address differs from a column's prefix, or its page's own address, in numbers alone.
+    """Whether an address differs from a column's prefix, or its page's own address, in numbers or names alone.
 
-    Where addresses are numbers that say nothing (/col/col44163/, ?cid=7), levels of a column are its neighbours.
+    Where addresses say nothing (/col/col44163/, /columns/UUID/, ?cid=7), levels of a column are its neighbours; so are
+    /nb2023/ beside /nb/, and /list-bm.html beside /list-nb.html in a host's root.
     """
     there, here = urlsplit(url), urlsplit(page)
+    if there.netloc != here.netloc:
+        return False
     if there.query or here.query:
-        same = (there.netloc, there.path) == (here.netloc, here.path) and there.query != here.query
-        return same and DIGITS.sub("0", there.query) == DIGITS.sub("0", here.query)
+        return there.path == here.path and _differs_in_one_parameter(there.query, here.query)
     other = column_prefix(url)
-    return other != prefix and DIGITS.sub("0", other) == DIGITS.sub("0", prefix)
+    if other == prefix:
+        return False
+    if OPAQUE.sub("", other) == OPAQUE.sub("", prefix):
+        return True
+    stems = [found and found.group() for found in map(ROOT_STEM.match, (there.path, here.path))]
+    return stems[0] is not None and stems[0] == stems[1]
+
+
+def _differs_in_one_parameter(there: str, here: str) -> bool:
+    """Whether one query is the other with one short value changed or added, or with other numbers."""
+    if there == here:
+        return False
+    if OPAQUE.sub("", there) == OPAQUE.sub("", here):
+        return True
+    now, was = dict(parse_qsl(there)), dict(parse_qsl(here))
+    changed = [value for name, value in now.items() if was.get(name) != value]
+    return was.keys() <= now.keys() and len(changed) == 1 and SHORT.fullmatch(changed[0]) is not None
 
 
 def is_under(url: str, prefix: str) -> bool:

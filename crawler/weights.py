@@ -40,7 +40,7 @@ TELLING_LABEL = 90
 
 # What every label has that promises anything outside a column, or is vetoed. `…`: a title may be cut there.
 RELEVANT = re.compile(
-    r"公开|年度?报|报[告表]|年度工作|地图|决算|预算|指南|制度|目录|依申请|公报|年鉴|(?:政府(?:工作)?部门|派出机构|街道[)）])$"
+    r"公开|年度?报|报[告表]|年度工作|地图|决算|预算|指南|制度|目录|依申请|公报|年鉴|(?:部门|[区县市旗]直[单机][位关]|派出机构|街道[)）]|乡镇、街道|镇街|街镇)$"
 )
 # Groups of bodies, as menus and columns call them: 部门, 乡镇（街道）, 部门街镇, 区级部门, 县直单位.
 _OF_AREA = r"(?:各|[本各]?[区县市旗](?:级|直|属)?|(?:[区县市旗])?(?:人民)?政府(?:工作|组成)?|直属?)"
@@ -51,6 +51,11 @@ _GROUP = (
 _GROUPS = (
     rf"{_OF_AREA}?(?:{_GROUP}|[乡镇](?=[（(和及与、/街])|地区(?=[（(]街道))"
     rf"(?:[（(]?[及和与、/]?(?:各)?(?:{_GROUP}|镇|乡|单位|机构)[)）]?)*"
+)
+# The same as labels of a menu that leads to the bodies' own pages.
+_DIRECTORY = (
+    r"各?[区县市旗](?:级|直|属|政府(?:工作)?)?部门|各?[区县市旗]直(?:单位|机关)"
+    r"|各?乡镇(?:[（(]街道[)）]|、街道)|各?(?:镇街|街镇)"
 )
 _YEARLY = r"(?:年报|年度报告)"
 # Only the first label signal that fits counts; the labels are those of section 2.1. One that is all of the anchor.
@@ -75,7 +80,7 @@ COLUMN_LABELS = (
 HUB_LABELS = (
     _signal("unit directory", "hub", 45, rf"^{_GROUPS}(?:政府|政务)?(?:信息)?公开(?:目录|平台|专栏|专区)?$"),
     # Their own pages are looked for there (section 6.4).
-    _signal("unit directory", "hub", 35, r"^(?:政府(?:工作)?部门|乡镇[（(]街道[)）]|派出机构)$"),
+    _signal("unit directory", "hub", 35, rf"^(?:政府(?:工作)?部门|派出机构|{_DIRECTORY})$"),
     _signal("hub", "hub", 70, r"^政府信息公开(?:专栏|平台|专区|网)?$"),
     _signal("hub", "hub", 60, r"^信息公开(?:专栏|平台|专区|网)?$"),
     _signal("hub", "hub", 55, r"^政务公开(?:专栏|平台|专区)?$"),
@@ -101,7 +106,9 @@ PATHS = (
         "path",
     ),
     _signal("weak slug", "column", 25, r"/(?:ndbg|nb)(?:_\d+)?(?:/|\.|$|\?)", "path"),
-    _signal("script", "column", 50, r"['\"/](?:zf)?(?:xx)?gk(?:gz)?(?:nb|ndbg)['\"/]|['\"]ndbg['\"]", "script"),
+    _signal(
+        "script", "column", 50, r"['\"/](?:(?:zf|bm)?(?:xx)?gk(?:gz)?(?:nbz?|ndbg)|bmnb|ndbg)(?:_\d+)?['\"/]", "script"
+    ),
 )
 MENU = re.compile(r"指南|制度|依申请公开|法定主动公开")
 
@@ -143,10 +150,13 @@ NAMES_OF_BODIES = re.compile(
     r"|[-_|—–](?:通知公告|公告公示|公示公告|工作动态|[\u4e00-\u9fff]{0,12}网)(?=$|[-_|—–])"
 )
 
-# Years inside a column that stand for several: 2019年以前, 往年.
+# Years inside a column that stand for several: 2019年以前, 往年, 2008-2018年.
 YEARS_GONE_BY = re.compile(
-    rf"^(?:20[0-3]\d年?度?(?:及)?(?:之|以)?前|往年|历年|往期|历史)(?:的)?(?:信息公开)?{_YEARLY}?$"
+    rf"^(?:20[0-3]\d年?度?(?:及)?(?:之|以)?前|20[0-3]\d年?[-—–~至到]20[0-3]\d年?度?|往年|历年|往期|历史)(?:的)?(?:信息公开)?{_YEARLY}?$"
 )
+# What stands around a level's label: 【2020】, 2019年>, ·教育局.
+TRIMMINGS = "[]【】<>›»《》·•|丨*+."
+YEAR_BEFORE = re.compile(r"^20[0-3]\d(?:年度?)?(?=\D)")
 # The rest of a section of which a column shows some lines.
 MORE = re.compile(r"^(?:查看|显示|点击)?(?:更多|全部|more)(?:信息|内容)?[>›»+.…]*$", re.IGNORECASE)
 # Units inside a column: groups, and names by their last word (section 2.3).
@@ -157,8 +167,10 @@ GOVERNMENT_GROUP = re.compile(
 # The whole label, because lists are full of news that begins with 街道 or ends with 教育局.
 UNIT_GROUP = re.compile(
     rf"^[\u4e00-\u9fff]{{0,6}}?{_GROUPS}(?:(?:政府)?信息公开|公开)?(?:工作)?(?:{_YEARLY}|目录|平台|专栏|汇总|列表)?$|^[乡镇]$"
+    r"|^(?:垂管|双管|驻[区县市旗]|(?:中|省|市)+[直属]|法定|直属|下属|二级|其[他它]|(?:公共)?企?事业|群团)(?:单位|机构|组织)$"
 )
 UNIT_NAME = re.compile(
     r"^[\u4e00-\u9fff（）()]{1,18}"
-    r"(?:局|委|委员会|办|办公室|厅|院|中心|大队|支队|乡|镇|街道|街道办事处|苏木|管委会|开发区|园区|公司|社)$"
+    r"(?:局|委|委员会|办|办公室|厅|院|中心|大队|支队|乡|镇|街道|街道办事处|苏木|管委会|开发区|园区|公司|社"
+    r"|(?:工|十字|联合|协)会|[妇残文侨科]联|工商联|科协)$"
 )

@@ -15,6 +15,7 @@ LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 BACK = re.compile(r"^[<‹«]{0,2}(?:首页|第一页|上一?页|前一?页|prev(?:ious)?|first)$|^[<‹«]{1,2}$", re.IGNORECASE)
 NUMBER = re.compile(r"^[\[第(]?(\d{1,3})页?[\])]?$")
 TOTAL = re.compile(r"共(\d{1,3})页|\d{1,3}/(\d{1,3})页|页次[:：]\d{1,3}/(\d{1,3})")
+PAGED = re.compile(r"(?<=\w)[-_]\d{1,4}(?=\.\w+$)")
 LINK = re.compile(r"<(?:a|link)\b[^>]*(?:>|\Z)", re.IGNORECASE)
 REL_NEXT = re.compile(r"\brel\s*=\s*['\"]?next\b", re.IGNORECASE)
 HREF = re.compile(r"href\s*=\s*['\"]?([^'\" >]+)", re.IGNORECASE)
@@ -74,7 +75,10 @@ def _same_list(url: str, target: str) -> bool:
     here, there = urlsplit(url), urlsplit(target)
     if here.netloc != there.netloc:
         return False
-    return _skeleton(here.path, here.query) == _skeleton(there.path, there.query)
+    if _skeleton(here.path, here.query) == _skeleton(there.path, there.query):
+        return True
+    # /channels/62030_2.html behind /channels/62030.html.
+    return here.query == there.query and PAGED.sub("", here.path) == PAGED.sub("", there.path)
 
 
 def _skeleton(path: str, query: str) -> tuple[str, frozenset[tuple[str, str]]]:

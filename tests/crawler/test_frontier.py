@@ -96,6 +96,14 @@ def test_requests_outside_the_queue_count_too() -> None:
     assert drained(frontier) == []
 
 
+def test_directories_of_units_leave_the_government_s_hubs_their_share() -> None:
+    frontier = Frontier(Budget(hubs=1))
+    frontier.push(Task(f"{HOST}/bm/", "hub", 45, "x", units=True))
+    frontier.push(Task(f"{HOST}/xz/", "hub", 45, "x", units=True))
+    frontier.push(Task(f"{HOST}/gk/", "hub", 40, "x"))
+    assert [task.url for task in iter(frontier.pop, None)] == [f"{HOST}/bm/", f"{HOST}/gk/"]
+
+
 def test_hubs_too_deep_are_not_queued() -> None:
     frontier = Frontier(Budget(depth=2))
     assert not frontier.push(task("/h/", depth=3))

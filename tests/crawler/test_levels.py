@@ -8,6 +8,7 @@ from crawler.discovery import Wanted
 from tests.crawler.fakes import (
     COLUMN,
     HOME,
+    SIGNED,
     TITLE,
     WIDE,
     Pages,
@@ -28,6 +29,35 @@ def test_years_and_units_of_the_column_are_expanded() -> None:
     crawl, web, _ = crawled(pages)
     assert len(crawl.reports) == 3
     assert f"{HOME}other/2023/" not in web.asked
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "【2020】",
+        "2019年&gt;",
+        "·教育局",
+        "2008-2018年",
+        "2024年县直部门",
+        "2024年度乡镇年报",
+        "2023年县政府",
+        "垂管单位",
+        "群团组织",
+        "县总工会",
+        "红十字会",
+    ],
+)
+def test_levels_are_read_whatever_stands_around_them(label: str) -> None:
+    pages = portal(**{"/gk/nb/": page(links((label, "a/"), (TITLE.format(2024), "2024.html")))})
+    pages[f"{COLUMN}a/"] = page(links((TITLE.format(2023), "../2023.html")))
+    assert len(crawled(pages)[0].reports) == 2
+
+
+def test_a_year_before_a_group_s_name_counts_as_the_level_s_year() -> None:
+    levels = links(("2019年县直部门", "a/"), ("2008-2018年", "b/"), ("2022年县直部门", "c/"))
+    pages = portal(**{"/gk/nb/": page(levels)})
+    asked = crawled(pages, Wanted(since=2020))[1].asked
+    assert [path for path in "abc" if f"{COLUMN}{path}/" in asked] == ["c"]
 
 
 def test_a_year_of_a_column_before_the_one_wanted_is_not_opened() -> None:
@@ -117,3 +147,14 @@ def test_a_column_that_is_its_newest_report_names_the_others_beside_it(label: st
     others = links(*((label.format(year), f"{year}.html") for year in (2023, 2022)))
     pages = portal(**{"/gk/nb/": report(TITLE.format(2024), others), "/gk/nb/2022.html": report(TITLE.format(2022))})
     assert sorted(crawled(pages)[2].kept) == [COLUMN, f"{COLUMN}2022.html", f"{COLUMN}2023.html"]
+
+
+def test_a_year_s_page_is_the_report_whatever_it_is_called_and_whatever_stands_beside_it() -> None:
+    years = links(*((f"{year}年", f"/gk/nb/{year}/") for year in range(2020, 2024)))
+    pages = portal(**{"/gk/nb/": page(years)})
+    for year in range(2020, 2024):
+        pages[f"{COLUMN}{year}/"] = page(f"<h1>里湖镇_{year}年</h1>{SIGNED}{years}")
+    assert len(crawled(pages)[2].kept) == 4
+    listed = links((TITLE.format(2021), "/gk/nb/r.html"))
+    pages[f"{COLUMN}2021/"] = page(f"<h1>2021年</h1>{SIGNED}{years}{listed}")
+    assert f"{COLUMN}2021/" not in crawled(pages)[2].kept

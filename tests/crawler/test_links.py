@@ -92,14 +92,39 @@ def test_a_page_of_unclosed_rows_takes_no_time(piece: str) -> None:
     harvest(piece * (1_000_000 // len(piece)), URL, report=True)
 
 
-def test_a_slug_in_a_script_s_argument_is_a_folder() -> None:
-    html = "<a href=\"javascript:goXxgkml('xxgknb')\">年报</a>"
-    assert labels(html) == {"年报": "http://www.lihu.gov.cn/zwgk/xxgknb/"}
+@pytest.mark.parametrize("slug", ["xxgknb", "ndbg", "bmxxgkndbg", "zfxxgkgznb", "zfxxgknb_81484", "bmnb", "gknbz"])
+def test_a_slug_in_a_script_s_argument_is_a_folder(slug: str) -> None:
+    html = f"<a href=\"javascript:goXxgkml('{slug}')\">年报</a>"
+    assert labels(html) == {"年报": f"http://www.lihu.gov.cn/zwgk/{slug}/"}
 
 
 def test_a_label_that_was_cut_gives_way_to_its_title() -> None:
     html = '<a href=1.html title="里湖区2022年政府信息公开工作年度报告">里湖区2022年政府信息…</a>'
     assert list(labels(html)) == ["里湖区2022年政府信息公开工作年度报告"]
+
+
+TITLE = "里湖区2022年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("trait", "html"),
+    [
+        ("cut without a word", f'<a href=1.html title="{TITLE}">{TITLE[:-2]}</a>'),
+        ("the title of what stands inside", f'<a href=1.html><span title="{TITLE}">里湖区2022年…</span></a>'),
+        ("a picture in a row", f"<table><tr><td>1</td><td>{TITLE}</td><td><a href=1.html><img src=p.png></a></table>"),
+        ("a format in a row", f"<table><tr><td>1</td><td>{TITLE}</td><td><a href=1.html>PDF版下载</a></table>"),
+        ("a box of one link", f"<div><p>{TITLE}</p><div><a href=1.html>查看详情</a></div></div>"),
+        ("a term and its description", f"<dl><dt>{TITLE}</dt><dd><a href=1.html>查看详情</a></dd></dl>"),
+    ],
+)
+def test_a_link_that_does_not_say_it_itself_is_called_what_stands_around_it(trait: str, html: str) -> None:
+    found = [label.removesuffix("查看详情") for label in labels(html)]
+    assert found == [TITLE], trait
+
+
+def test_a_picture_among_many_links_is_called_nothing() -> None:
+    html = f"<li>{TITLE}{'<a href=1.html><img src=p.png></a>' * 20}</li>"
+    assert set(labels(html)) == {""}
 
 
 @pytest.mark.parametrize("comment", ["<!-- {} -->", "<!-- {}", "<!--[if IE]>{}<![endif]-->"])
@@ -232,6 +257,7 @@ def test_government_scope_leaves_units_alone() -> None:
 
 def test_unit_directories_are_known_as_such() -> None:
     assert is_unit_directory(judged("部门信息公开"))
+    assert all(is_unit_directory(judged(label)) for label in ("县直部门", "区级部门", "县直单位", "各镇街", "政府部门"))
     assert not is_unit_directory(judged("政府信息公开"))
 
 

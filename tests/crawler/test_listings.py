@@ -92,6 +92,13 @@ def test_a_query_that_names_the_list_stays() -> None:
     assert listing(url, html).pages == (Request("http://www.lihu.gov.cn/News/List?cat=118&page=2"),)
 
 
+def test_a_number_behind_a_list_s_numbered_name_pages_it() -> None:
+    html = "<a href='62030_2.html'>下一页</a><a href='62030_4.html'>末页</a><a href='62031.html'>2</a>"
+    for url in ("http://www.lihu.gov.cn/channels/62030.html", "http://www.lihu.gov.cn/channels/62030_3.html"):
+        asked = [page.url.rpartition("/")[2] for page in listing(url, html).pages]
+        assert {"62030_2.html", "62030_4.html"} <= set(asked)
+
+
 @pytest.mark.parametrize(
     "html",
     [

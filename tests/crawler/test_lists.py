@@ -16,6 +16,7 @@ from tests.crawler.fakes import (
     discovery,
     links,
     page,
+    pdf,
     portal,
     report,
 )
@@ -42,6 +43,17 @@ def test_a_list_that_answers_with_its_first_page_again_ends() -> None:
     assert "repeats" in book.rows[2].reason or "repeats" in book.rows[3].reason
 
 
+def test_a_list_s_last_page_may_be_short_when_a_report_stands_on_it() -> None:
+    script = '<script>createPageHTML(4,0,"index","html")</script>'
+    pages = portal(**{"/gk/nb/": page(links((TITLE.format(2024), "2024.html")) + script)})
+    pages |= {f"{COLUMN}index_1.html": page(links((TITLE.format(2023), "2023.html")))}
+    pages |= {f"{COLUMN}index_{number}.html": page(links(("首页", f"/{number}/"))) for number in (2, 3)}
+    crawl, web, _ = crawled(pages)
+    assert len(crawl.reports) == 2
+    assert f"{COLUMN}index_2.html" in web.asked
+    assert f"{COLUMN}index_3.html" not in web.asked
+
+
 def frame(src: str) -> str:
     return f'<iframe src="{src}"></iframe>'
 
@@ -56,6 +68,30 @@ def test_a_list_in_a_frame_is_read_through_two_frames_at_most() -> None:
 
     pages |= {f"{HOME}f2.html": page(frame("/f3.html") + WIDE), f"{HOME}f3.html": page(row + WIDE)}
     assert f"{HOME}f3.html" not in crawled(pages)[1].asked
+
+
+def test_a_frame_that_has_only_another_frame_is_no_stub() -> None:
+    pages = portal(**{"/gk/nb/": page(frame("/f1.html"))}) | {f"{HOME}f1.html": page(frame("/f2.html"))}
+    pages |= {f"{HOME}f2.html": page(links((TITLE.format(2024), "/gk/nb/2024.html")))}
+    assert crawled(pages)[2].kept == {f"{COLUMN}2024.html": "page"}
+
+
+def test_a_row_that_leads_to_a_viewer_leads_to_the_file_it_shows() -> None:
+    row = f'<li>{TITLE.format(2022)}<a href="/pdfjs/web/viewer.html?file=%2Ff%2F2022.pdf">查看</a></li>'
+    _, web, book = crawled(portal(**{"/gk/nb/": page(row), "/f/2022.pdf": pdf()}))
+    assert book.kept == {f"{HOME}f/2022.pdf": "attachment"}
+    assert not any("viewer" in url for url in web.asked)
+
+
+def test_a_page_between_the_list_and_the_report_may_say_no_more_than_read_it_here() -> None:
+    title = TITLE.format(2022)
+    whole = f"<p>全文如下：{links(('请点击查看全文', 'whole.html'))}</p>"
+    between = page(f"<h1>{title}</h1>{whole}" + links(("办事指南", "zn.html")), title)
+    pages = portal(**{"/gk/nb/": page(links((title, "a.html"))), "/gk/nb/a.html": between})
+    pages[f"{COLUMN}whole.html"] = report("")
+    _, web, book = crawled(pages)
+    assert book.kept == {f"{COLUMN}whole.html": "page"}
+    assert f"{COLUMN}zn.html" not in web.asked
 
 
 def test_a_frame_of_a_page_that_lists_reports_itself_is_left_alone() -> None:

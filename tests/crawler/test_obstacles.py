@@ -61,6 +61,12 @@ def test_what_is_no_challenge(trait: str, status: int, headers: dict[str, str], 
         ("location.href", "<script>window.location.href='zw/'</script>", "/zw/"),
         ("location.replace", "<script>location.replace('/zw/')</script>", "/zw/"),
         ("frame", "<frameset><frame src='main.html'></frameset>", "/main.html"),
+        (
+            "a frame behind that of the head",
+            "<frameset><frame name='topFrame' src='a.html'><frame src='/main.html'></frameset>",
+            "/main.html",
+        ),
+        ("no frame but the head's", "<frameset><frame src='/top.html'></frameset>", "/top.html"),
         ("iframe", "<body><iframe src=/main.jsp></iframe></body>", "/main.jsp"),
     ],
 )

@@ -57,6 +57,25 @@ def test_no_request_is_sent_beyond_those_allowed(tmp_path: Path) -> None:
         assert left[0][0] > 0
 
 
+def test_a_year_that_is_the_report_itself_is_told_as_a_report(tmp_path: Path) -> None:
+    with Replica(portals=("miyun",)) as web:
+        lines = look(web, "miyun", tmp_path / "data")
+        assert web.unlawful() == []
+        assert len(web.requests) <= 20
+        towns = {report.url for report in web.truth if report.unit_level == "township"}
+    told = [line for line in lines if line.startswith("report ") and any(url in line for url in towns)]
+    assert told
+    assert all("year in column" in line and "signs: " in line for line in told)
+
+
+def test_beside_an_opened_link_that_led_to_no_report_the_next_is_opened(tmp_path: Path) -> None:
+    with Replica(portals=("miyun",)) as web:
+        look(web, "miyun", tmp_path / "data")
+        asked = [seen.path for seen in web.requests]
+    announcing = [path for path in asked if path.startswith("/zwgk/zfxxgknb/6") or path.endswith("bgs.html")]
+    assert len(announcing) > 1
+
+
 @pytest.mark.parametrize(("portal", "state"), [("wuhou", "blocked"), ("shunyi", "robots")])
 def test_robots_and_challenges_are_respected_as_in_a_crawl(portal: str, state: str, tmp_path: Path) -> None:
     with Replica(portals=(portal,)) as web:

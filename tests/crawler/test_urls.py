@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from crawler.urls import (
     canonical,
     column_prefix,
     host_of,
+    is_beside,
     is_twin,
     is_under,
     natural_key,
@@ -101,6 +104,7 @@ def test_an_address_is_asked_as_linked_less_its_session() -> None:
         ("./t1.html", f"{PAGE}t1.html"),
         ("..\\gk\\1.html", "http://www.lihu.gov.cn/zwgk/gk/1.html"),
         (" /a \n", "http://www.lihu.gov.cn/a"),
+        ("a b.pdf", f"{PAGE}a%20b.pdf"),
         ("//x.gov.cn", "http://x.gov.cn/"),
         ("javascript:void(0)", None),
         ("http://x.gov.cn:port/", None),
@@ -133,3 +137,34 @@ def test_hosts_and_schemes() -> None:
 
 def test_an_address_longer_than_servers_take_is_none() -> None:
     assert resolve("http://www.lihu.gov.cn/", "/" + "1" * 5000) is None
+
+
+HEBEI = "http://www.lihu.gov.cn/columns/8a7b6c5d-1111-4222-8333-94a5b6c7d8e9/index.html"
+
+
+@pytest.mark.parametrize(
+    ("trait", "page", "other", "expected"),
+    [
+        ("numbers", "/col/col44163/index.html", "/col/col9/index.html", True),
+        ("uuids", HEBEI, "/columns/0f1e2d3c-aaaa-4bbb-8ccc-1234567890ab/index.html", True),
+        ("rows of a database", "/gk/channel_c_5f9fa491ab327f36/", "/gk/channel_c_60ab12cd34ef56ab/", True),
+        ("a name with a year", "/html/S/nb/index.html", "/html/S/nb2023/index.html", True),
+        ("a name with a year and its letter", "/xxgknb/", "/xxgknb_2023n/", True),
+        ("channels of one letter more", "/x/c112281a/list.shtml", "/x/c112283b/list.shtml", True),
+        ("files of the root", "/xxgk-list-nb.html", "/xxgk-list-bmnb.html", True),
+        ("codes in a parameter", "/?a=dir&p=D0104X", "/?a=dir&p=D02Y", True),
+        ("one parameter more", "/list.asp?id=3", "/list.asp?id=3&unit=jyj", True),
+        ("another name", "/zwgk/nb/", "/zwgk/jyj/", False),
+        ("another file of the root", "/nb.html", "/jyj.html", False),
+        ("the same query", "/?a=dir&p=D01", "/?a=dir&p=D01", False),
+        ("another script", "/list.asp?id=3", "/view.asp?id=4", False),
+        ("another kind of query", "/?a=dir&p=D01", "/?a=news&p=D02", False),
+        ("another host", "/col/col1/", "http://jyj.lihu.gov.cn/col/col2/", False),
+        ("words that hexadecimal digits spell", "/deadbeefcafe/", "/facade/", False),
+    ],
+)
+def test_levels_of_a_column_lie_beside_it_where_addresses_say_nothing(
+    trait: str, page: str, other: str, expected: bool
+) -> None:
+    here = urljoin("http://www.lihu.gov.cn/", page)
+    assert is_beside(urljoin(here, other), column_prefix(here), here) is expected, trait

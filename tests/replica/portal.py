@@ -246,16 +246,17 @@ class Portal:
         also: tuple[str, ...] = (),
         date: str = "2025-01-20",
         lawful: bool = True,
+        beside: str = "",
     ) -> Row:
         """Publish a report as a page; gives its line for a list.
 
         `attachment` is a path under which the same report stands as PDF, linked from the page; without
         `tables` the page has the running text alone. `also` are further addresses of the page (its http
-        twin).
+        twin); `beside` is a menu above the report.
         """
         name = (attachment or "").rsplit("/", 1)[-1]
         tail = f'<p>附件：<a href="./{name}" appendix="true">{story.heading}.pdf</a></p>' if attachment else ""
-        body = pages.crumbs("政府信息公开", "政府信息公开年报")
+        body = pages.crumbs("政府信息公开", "政府信息公开年报") + beside
         self.html(path, story.heading, lambda: body + report_html(story, style, tables=tables, tail=tail))
         documents = [TrueDocument((self.url(path), *also), "text/html", "page", tables)]
         if attachment:
