@@ -108,7 +108,8 @@ def _after_others(words: str, last: int, alone: bool) -> Known | None:
         # Shorter labels end a header too: 其他, 总计.
         for text in sorted(row.keys, key=len, reverse=True) if printed else ():
             if len(text) > _LONGEST_COLUMN and printed.endswith(text):
-                before = printed.removesuffix(text)
+                # The merged label may stand on this row's line, below those left blank.
+                before = printed.removesuffix(text).removesuffix(row.group)
                 blank = alone and _is_all_labels(before, following[:at])
                 return row if _BAND in before or blank else None
     return None
