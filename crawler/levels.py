@@ -59,11 +59,10 @@ def overlooked(anchor: Anchor, place: Place, menu: Container[str], foreign: bool
         return _level(anchor, f"{BESIDE} government", weights.IN_COLUMN_UNIT, foreign)
     if (under or beside) and weights.MORE.match(anchor.label):
         return _level(anchor, f"{BESIDE} more", weights.IN_COLUMN_MORE, foreign)
-    return None if place.government_only else _overlooked_unit(anchor, place, under, beside, foreign)
+    return None if place.government_only else _overlooked_unit(anchor, label, under, beside, foreign)
 
 
-def _overlooked_unit(anchor: Anchor, place: Place, under: bool, beside: bool, foreign: bool) -> Judged | None:
-    label = weights.YEAR_BEFORE.sub("", level_label(anchor.label))
+def _overlooked_unit(anchor: Anchor, label: str, under: bool, beside: bool, foreign: bool) -> Judged | None:
     if unit_level(label) == "county" and under:
         return _level(anchor, "county in column", weights.IN_COLUMN_UNIT, foreign)
     if beside and (weights.UNIT_GROUP.match(label) or body_name(label) is not None):

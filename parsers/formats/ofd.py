@@ -12,15 +12,14 @@ from parsers.document import Document
 from parsers.formats.caps import MOST_OBJECTS, MOST_PAGES
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.ofd_frame import MM
-from parsers.formats.ofd_objects import Drawn, holds
+from parsers.formats.ofd_objects import Drawn
 from parsers.formats.package import Package, attribute, child, local
+from parsers.formats.pictures import FEW_LETTERS, holds
 from parsers.geometry.assembly import assemble
 from parsers.geometry.tables import printed
 from parsers.geometry.turn import straight
 
 _A4 = (210.0, 297.0)
-# So many letters that one can see on a picture make it a background.
-_FEW_LETTERS = 20
 
 
 def read_ofd(data: bytes, file: str) -> Document:
@@ -49,7 +48,7 @@ def is_picture(drawn: Drawn) -> bool:
     """Is the page a picture, with next to no letters on it?"""
     boxes = [picture.box for picture in drawn.pictures]
     shown = [char for char in drawn.chars if any(holds(box, char) for box in boxes)]
-    return bool(boxes) and len(shown) < _FEW_LETTERS
+    return bool(boxes) and len(shown) < FEW_LETTERS
 
 
 def unread(file: str, roots: list[str]) -> tuple[tuple[str, str], ...]:

@@ -10,11 +10,10 @@ from parsers.formats.ofd_frame import Matrix, box_around, frame_of, placed
 from parsers.formats.ofd_paths import rules_of
 from parsers.formats.ofd_text import chars_of
 from parsers.formats.package import attribute, child, local
+from parsers.formats.pictures import LEAST_SHARE, holds
 from parsers.geometry.page import Box, Char, Page, Rule
 
 _HOLDERS = frozenset({"Content", "Layer", "PageBlock"})
-# A picture on less than this share of the page is an emblem, a seal or a signature.
-_LEAST_SHARE = 0.08
 
 
 @dataclass(frozen=True)
@@ -71,16 +70,10 @@ class Drawn:
         """A larger picture lies on all that was drawn there before: what nobody sees is another program's guess."""
         x0, top, x1, bottom = box = picture.box
         wide, high = min(x1, self.width) - max(x0, 0.0), min(bottom, self.height) - max(top, 0.0)
-        if min(wide, high) <= 0 or wide * high < _LEAST_SHARE * self.width * self.height:
+        if min(wide, high) <= 0 or wide * high < LEAST_SHARE * self.width * self.height:
             return
         self.chars = [char for char in self.chars if not holds(box, char)]
         self.pictures.append(picture)
-
-
-def holds(box: Box, char: Char) -> bool:
-    """Does the middle of the character stand in the box?"""
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _is_unpainted(element: etree._Element) -> bool:

@@ -10,8 +10,9 @@ import pypdfium2.raw as pdfium
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.pdfium import opened, page_of
 from parsers.formats.pdfium_frame import frame_of
-from parsers.formats.pdfium_pictures import FEW_LETTERS, is_unseen, pictures_on
-from parsers.geometry.page import Box, Char, Page
+from parsers.formats.pdfium_pictures import is_unseen, pictures_on
+from parsers.formats.pictures import FEW_LETTERS, holds
+from parsers.geometry.page import Box, Page
 
 _USUAL_DOTS = 200 / 72
 
@@ -46,7 +47,7 @@ def look(document: Any, number: int, file: str) -> tuple[Page | None, Scanned | 
         pictures = pictures_on(page, frame_of(page))
         if not pictures:
             return text, None
-        shown = {char for char in text.chars if any(_holds(box, char) for box, _ in pictures)}
+        shown = {char for char in text.chars if any(holds(box, char) for box, _ in pictures)}
         if len(shown) >= FEW_LETTERS and not is_unseen(page):
             return text, None
     finally:
@@ -55,8 +56,3 @@ def look(document: Any, number: int, file: str) -> tuple[Page | None, Scanned | 
     rest = tuple(char for char in text.chars if char not in shown)
     dots = max(dots for _, dots in pictures)
     return replace(text, chars=rest), Scanned(tuple(box for box, _ in pictures), dots)
-
-
-def _holds(box: Box, char: Char) -> bool:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

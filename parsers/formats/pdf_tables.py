@@ -10,6 +10,7 @@ from typing import Any
 from parsers.document import Grid, GridCell
 from parsers.formats.pdf_borders import open_borders, true_boxes
 from parsers.formats.pdf_lines import Char, group_lines, middle, runs_of, spaced
+from parsers.geometry.drawn import CUT
 from parsers.geometry.page import SNAP, Box
 from parsers.geometry.tables import MARGIN, Table
 from parsers.geometry.wrapping import is_rest
@@ -87,10 +88,6 @@ def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> tuple[Grid, list[fl
     return Grid(tuple(cells)), xs
 
 
-# A border cuts a letter where more than this share of its width is on either side.
-_CUT = 0.25
-
-
 def _cut_runs(chars: list[Char], borders: list[float]) -> list[list[Char]]:
     """Runs of letters that a border cuts: they belong to the cell of their middle, if to any."""
     return [run for line in group_lines(chars) for run in runs_of(line) if _is_cut(run, borders)]
@@ -100,7 +97,7 @@ def _is_cut(run: list[Char], borders: list[float]) -> bool:
     """Does a border run through a letter, or between two digits that touch? Figures of two cells never do."""
     spans = []
     for char in run:
-        slack = _CUT * (char["x1"] - char["x0"])
+        slack = CUT * (char["x1"] - char["x0"])
         spans.append((char["x0"] + slack, char["x1"] - slack))
     for char, after in pairwise(run):
         if char["text"].isdigit() and after["text"].isdigit():

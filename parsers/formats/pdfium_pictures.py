@@ -10,14 +10,11 @@ import pypdfium2.raw as pdfium
 
 from parsers.formats.pdfium_calls import quick
 from parsers.formats.pdfium_frame import Frame
+from parsers.formats.pictures import FEW_LETTERS, LEAST_SHARE, dots_of
 from parsers.geometry.page import Box
 
-# A picture of less than this share of the page, or of so few pixels a side, is an emblem or a signature.
-_LEAST_SHARE = 0.08
+# A picture of fewer pixels a side is an emblem or a signature, however large it is shown.
 _LEAST_PIXELS = 200
-# So many letters that one can see on a picture make it a background.
-FEW_LETTERS = 20
-_LEAST_DOTS, _MOST_DOTS = 100 / 72, 220 / 72
 _OBJECT, _KIND = quick(pdfium.FPDFPage_GetObject), quick(pdfium.FPDFPageObj_GetType)
 
 
@@ -38,10 +35,9 @@ def pictures_on(page: Any, frame: Frame) -> list[tuple[Box, float]]:
         x0, y0, x1, y1 = frame.box(left.value, bottom.value, right.value, top.value)
         box = max(x0, 0.0), max(y0, 0.0), min(x1, frame.width), min(y1, frame.height)
         area = max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-        if min(wide.value, high.value) < _LEAST_PIXELS or not area >= _LEAST_SHARE * frame.width * frame.height:
+        if min(wide.value, high.value) < _LEAST_PIXELS or not area >= LEAST_SHARE * frame.width * frame.height:
             continue
-        dots = (wide.value * high.value / ((x1 - x0) * (y1 - y0))) ** 0.5
-        found.append((box, min(max(dots, _LEAST_DOTS), _MOST_DOTS)))
+        found.append((box, dots_of(wide.value * high.value, (x1 - x0) * (y1 - y0))))
     return found
 
 

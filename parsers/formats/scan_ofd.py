@@ -13,12 +13,12 @@ from parsers.formats.caps import MOST_PIXELS
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.ofd import entries, is_picture, pages_drawn, path_of, roots_of
 from parsers.formats.ofd_frame import Matrix
-from parsers.formats.ofd_objects import Drawn, Shown, holds
+from parsers.formats.ofd_objects import Drawn, Shown
 from parsers.formats.package import Package, attribute, child, local
+from parsers.formats.pictures import dots_of, holds
 from parsers.formats.scan_pages import Picture, images_in
 from parsers.geometry.page import Page
 
-_LEAST_DOTS, _MOST_DOTS = 100 / 72, 220 / 72
 _RESOURCES = ("PublicRes", "DocumentRes")
 
 
@@ -91,9 +91,7 @@ def _image(package: Package, drawn: Drawn, shown: Shown, media: dict[str, str]) 
 def _dots(image: Image.Image, shown: Shown) -> float:
     """The picture's pixels per point of the page."""
     a, b, c, d, _, _ = shown.frame
-    area = abs(a * d - b * c)
-    dots = (image.width * image.height / area) ** 0.5 if area else _LEAST_DOTS
-    return min(max(dots, _LEAST_DOTS), _MOST_DOTS)
+    return dots_of(image.width * image.height, abs(a * d - b * c))
 
 
 def _inverse(frame: Matrix) -> Matrix | None:

@@ -200,7 +200,8 @@ def _is_cut(run: list[Char], borders: set[float]) -> bool:
 @by_seed
 def test_texts_of_cells(seed: int) -> None:
     told: Counter[bool] = Counter()
-    for page in pages(seed):
+    orderly = [orderly_page(Random(each), odd=True) for each in range(seed, seed + 15)]  # noqa: S311
+    for page in (*pages(seed), *orderly):
         for made in lattices(page):
             tried = [Tried(made, drawn_boxes(made, page), [])]
             place(page.chars, tried)
@@ -210,7 +211,7 @@ def test_texts_of_cells(seed: int) -> None:
                 if quick is not None:
                     (line,) = _lines(chars)
                     assert quick == _spaced(line)
-    assert told[True] > 50
+    assert told[True] > 100
 
 
 @pytest.mark.parametrize(("odd", "least"), [(False, 55), (True, 5)])
