@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from parsers.document import NOWHERE
+from parsers.document import NOWHERE, POINT_OR_COMMA
 from parsers.found import Figure
 from parsers.labels import LONGEST_LABEL, squeeze
 from parsers.numbers import empty_kind, power_of, read_count, read_decimal, shifted
@@ -22,13 +22,22 @@ _UNITS_OF_YUAN = re.compile(r"(?:单位|人民币|金额|(?<![^\W\d_]))(百万|�
 
 def cell_of(figure: Figure, quantity: Quantity, header: str = "") -> Cell:
     """The cell that a figure found in the document is; what is not sure is unreadable."""
-    if not figure.sure:
-        return Cell(None, "unreadable", figure.raw.strip(), figure.place, figure.doubt, figure.confidence)
     raw = figure.raw
+    if figure.doubt == POINT_OR_COMMA and quantity in ("count", "signed"):
+        # A count has no fraction.
+        raw = raw.replace(".", ",")
+    elif not figure.sure:
+        return unreadable(figure)
     said = (_said if len(raw) + len(header) <= LONGEST_LABEL else _said.__wrapped__)(raw, quantity, header)
     if figure.place is NOWHERE and figure.confidence is None:
         return said
     return Cell(said.value, said.kind, said.raw, figure.place, said.note, figure.confidence)
+
+
+def unreadable(figure: Figure) -> Cell:
+    """The cell of a figure that is not sure."""
+    note = "low_confidence" if figure.doubt == POINT_OR_COMMA else figure.doubt
+    return Cell(None, "unreadable", figure.raw.strip(), figure.place, note, figure.confidence)
 
 
 @lru_cache(2048)  # tables print the same few figures and marks again and again

@@ -47,12 +47,17 @@ class Paragraph:
     spots: tuple[Mark, ...] = ()
 
 
+# The doubt about a figure in a picture of which nobody can tell whether it has a fraction or thousands: 3,378 or 3.378.
+POINT_OR_COMMA = "point_or_comma"
+
+
 @dataclass(eq=False, slots=True)
 class GridCell:
     """A cell where it begins; compared by identity, so that a merged cell counts once however often it is met.
 
     `sure` is false where nobody can tell which figure is this cell's: it runs over the border, or was not seen well
-    enough; `doubt` is the note's code for it. `confidence` (0 to 1) is there where a picture of the text was read.
+    enough; `doubt` is the note's code for it, or POINT_OR_COMMA. `confidence` (0 to 1) is there where a picture of the
+    text was read.
     """
 
     text: str

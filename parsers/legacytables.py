@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.cells import unreadable
 from parsers.document import Document, Grid, GridCell
 from parsers.labels import bare, key
 from parsers.numbers import empty_kind, read_count, read_decimal
@@ -135,7 +136,7 @@ def _cell(cell: GridCell, unit: str) -> Cell:
     """The cell as printed: a count, or an amount (a Decimal) where it has a fraction or the row's unit is money."""
     raw = cell.text.strip()
     if not cell.sure:
-        return Cell(None, "unreadable", raw, cell.place, cell.doubt, cell.confidence)
+        return unreadable(cell)
     count, kind = read_count(raw)
     amount, own = read_decimal(raw)
     if kind not in ("number", "text"):

@@ -40,7 +40,7 @@ def read_requests(lines: Sequence[Line], found: Found) -> int:
     if start is None:
         return 0
     stop = next((at for at in range(start + 1, len(lines)) if _closes(lines[at])), len(lines))
-    groups = groups_of(lines[start:stop], len(APPLICANTS))
+    groups = groups_of(_with_one_header(lines[start:stop]), len(APPLICANTS))
     anchors = _anchors(groups)
     if not anchors:
         return 0
@@ -78,7 +78,26 @@ def _parts_of_first_row() -> frozenset[str]:
 
 
 def _closes(line: Line) -> bool:
-    return line.is_prose or find_heading(line.text) is not None or key(line.text).startswith("行政复议")
+    # The merged label 三、… may begin a row whose cells are all strokes.
+    heading = not line.marks and find_heading(line.text) is not None
+    return line.is_prose or heading or key(line.text).startswith("行政复议")
+
+
+def _with_one_header(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the header as it is printed again, line by line, on another page."""
+    texts = [line.text for line in lines]
+    height = next((at for at, line in enumerate(lines) if any(figures for _, figures in pieces(line))), 0)
+    header = texts[:height]
+    if _BAND not in key("".join(header)):
+        return list(lines)
+    kept, at = list(lines[:height]), height
+    while at < len(lines):
+        if texts[at : at + height] == header:
+            at += height
+        else:
+            kept.append(lines[at])
+            at += 1
+    return kept
 
 
 def _anchors(groups: Sequence[Group]) -> list[tuple[int, Known]]:
@@ -145,7 +164,8 @@ def _read_gap(before: Known, printed: str, after: Known, groups: Sequence[Group]
     words = key(_without_remarks(_without_rest(printed, "".join(group.words for group in groups))))
     between = [row for row in known_rows() if before.position < row.position < after.position]
     fits = [rows for rows in _variants(between) if len(rows) == len(groups) and _explains(words, before, rows)]
-    if len(fits) == 1 and all(len(group.figures) == len(APPLICANTS) for group in groups):
+    if len(fits) == 1 and all(len(group.figures) > len(APPLICANTS) / 2 for group in groups):
+        # A row that is torn has a piece of less than half, and would count as two.
         found.requests += [_row(row, group) for row, group in zip(fits[0], groups, strict=True)]
         return
     torn = [row for row in between if any(text in words for text in row.keys)]

@@ -7,6 +7,8 @@ from bisect import bisect, bisect_left
 from itertools import pairwise
 from typing import Any
 
+from pdfplumber.table import merge_edges
+
 from parsers.document import Grid, GridCell
 from parsers.formats.pdf_borders import open_borders, true_boxes
 from parsers.formats.pdf_lines import Char, group_lines, middle, runs_of, spaced
@@ -16,11 +18,12 @@ from parsers.geometry.tables import MARGIN, Table
 from parsers.geometry.wrapping import is_rest
 from parsers.report import Place
 
+_LINES_APART = 3
 _LINES = {
     "vertical_strategy": "lines",
     "horizontal_strategy": "lines",
-    "snap_tolerance": 3,
-    "join_tolerance": 3,
+    "snap_tolerance": _LINES_APART,
+    "join_tolerance": _LINES_APART,
 }
 
 
@@ -30,7 +33,9 @@ def ruled_tables(page: Any) -> list[Table]:
     found = []
     bodies = [char for char in page.chars if char["text"].strip()]
     tables = visible.find_tables(_LINES)
-    borders = [open_borders(table.bbox, visible.edges) for table in tables]
+    # A rule may be drawn in pieces, one for each cell.
+    rules = merge_edges(visible.edges, *4 * (_LINES_APART,))
+    borders = [open_borders(table.bbox, rules) for table in tables]
     if any(upright or level for upright, level in borders):
         closed = {
             "explicit_vertical_lines": [line for upright, _ in borders for line in upright],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.document import Block, Document, Grid, GridCell
+from parsers.document import POINT_OR_COMMA, Block, Document, Grid, GridCell
 from parsers.formats.scan_engine import Engine, Grey, Read
 from parsers.formats.scan_ink import Ink, ink_in, paper_and_ink
 from parsers.formats.scan_looks import CLOSER_LOOKS, FIRST_LOOKS, Look, Seen, agreed, look_at
@@ -22,6 +22,8 @@ _BESIDE_FIGURES = "件项个条宗起份元万亿千百无零"
 _HAN = re.compile(rf"[^\W\d_a-zA-Z{_BESIDE_FIGURES}]")
 _ANY_HAN = re.compile(r"[\u3400-\u9fff]")
 _FIGURE = re.compile(r"[\d,.，．]+")
+# Thousands, or a figure with a fraction of three digits.
+_PARTED = re.compile(r"\d{1,3}(?:,\d{3})+")
 # So many other words make a label.
 _LEAST_WORDS = 2
 
@@ -101,7 +103,11 @@ def _joined(lines: Sequence[Looked], faint: bool) -> Seen:
     if "\n" in text and all(_FIGURE.fullmatch(line) for line in text.split("\n")):
         # One figure that was wrapped, or two whose rule was not seen.
         doubts.append("low_confidence")
-    return Seen(text, doubts[0] if doubts else None, confidence)
+    figure = text.replace(".", ",")
+    if _PARTED.fullmatch(figure) and not set(doubts) - {POINT_OR_COMMA}:
+        return Seen(figure if doubts else text, POINT_OR_COMMA, confidence)
+    doubt = doubts[0] if doubts else None
+    return Seen(text, "readings_differ" if doubt == POINT_OR_COMMA else doubt, confidence)
 
 
 def _sensible(seen: Seen) -> Seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from parsers.document import POINT_OR_COMMA
 from parsers.formats.scan_engine import ALIKE, HEIGHT, Engine, Grey, Read
 from parsers.formats.scan_ink import Ink
 
@@ -20,11 +22,14 @@ _NARROWEST, _ONE, _WIDEST = 0.5, 0.1, 0.95
 _APART = (1.1, 1.7)
 # How wide a digit or a comma is printed changes no figure.
 _NARROW = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("，"): ","}
+# A comma and a point are one or two dots of ink in a coarse picture.
+_DOTS = ",.，．"
+_DOTTED = re.compile(r"\d[\d,]*,[\d,]*")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a cell's looks agree on. `doubt` is why they are not believed; `confidence` from 0 to 1."""
+    """What a cell's looks agree on. `doubt` (see GridCell) is why they are not believed; `confidence` from 0 to 1."""
 
     text: str
     doubt: str | None
@@ -75,6 +80,9 @@ def agreed(ink: Ink, reads: Sequence[Read]) -> Seen:
     texts = ["".join(read.text.split()).translate(_NARROW) for read in reads]
     shapes = {text.translate(_SHAPES) for text in texts}
     confidence = min(read.confidence for read in reads)
+    dotted = {shape.replace(".", ",") for shape in shapes}
+    if (len(shapes) > 1 or confidence < _LEAST_CONFIDENCE) and len(dotted) == 1 and _DOTTED.fullmatch(min(dotted)):
+        return _dotted(ink, min(dotted), texts, reads)
     if len(shapes) > 1:
         return Seen(texts[0], "readings_differ", confidence)
     shape = shapes.pop()
@@ -82,6 +90,14 @@ def agreed(ink: Ink, reads: Sequence[Read]) -> Seen:
     text = shape if shape in texts else texts[0]
     doubtful = not text or (shape not in texts and len(set(texts)) > 1) or confidence < _LEAST_CONFIDENCE
     return Seen(text, "low_confidence" if doubtful or not _fits(ink, text) else None, confidence)
+
+
+def _dotted(ink: Ink, figure: str, texts: Sequence[str], reads: Sequence[Read]) -> Seen:
+    """A figure of which only the dots are in doubt, if its digits are seen; commas stand for both."""
+    digits = [score for read in reads for char, score in zip(read.text, read.scores, strict=True) if char not in _DOTS]
+    confidence = min(digits, default=0.0)
+    is_seen = any(text.replace(".", ",") == figure for text in texts) and confidence >= _LEAST_CONFIDENCE
+    return Seen(figure, POINT_OR_COMMA if is_seen and _fits(ink, figure) else "low_confidence", confidence)
 
 
 def _fits(ink: Ink, text: str) -> bool:

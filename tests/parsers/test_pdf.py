@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -127,6 +128,20 @@ def test_rules_drawn_as_thin_boxes() -> None:
 def test_a_table_without_its_side_borders() -> None:
     sheet = Sheet()
     sheet.grid(100, XS, [HEAD, *BODY], sides=False)
+    assert grids(document(sheet)) == [[list(HEAD), *map(list, BODY)]]
+
+
+def test_a_table_without_its_sides_whose_rules_are_drawn_cell_by_cell() -> None:
+    sheet = Sheet()
+
+    def piecewise(x0: float, top: float, x1: float, bottom: float) -> None:
+        for left, right in pairwise((*XS, 500.0)) if x1 > x0 else ((x0, x1),):
+            sheet.line(left, top, right, bottom)
+
+    sheet.grid(100, XS, [HEAD[:2], ("规章", "0"), ("行政规范性文件", "")], sides=False, rule=piecewise)
+    # In the last column, of which two pieces of each rule lie beyond the last upright line.
+    for row, text in enumerate((HEAD[2], "12", "/")):
+        sheet.write(430, 101 + ROW_HEIGHT * row, text)
     assert grids(document(sheet)) == [[list(HEAD), *map(list, BODY)]]
 
 
