@@ -15,7 +15,6 @@ _TRAITS = {
     "header-repeated": Traits(repeat=True),
     "no-sides": Traits(sides=False),
     "drawn-twice": Traits(twice=True),
-    "level-rules": Traits(rules="levels"),
     "runs-up": Traits(turn=90),
     "runs-down": Traits(turn=270),
     "upside-down": Traits(turn=180),
@@ -44,6 +43,7 @@ PDF = Format(
     ".pdf",
     {
         **{name: Look(_drawn(traits)) for name, traits in _TRAITS.items()},
+        "level-rules": Look(_drawn(Traits(rules="levels")), flat=True),
         "no-rules": Look(_drawn(Traits(rules="none")), flat=True),
         "flowing": Look(lambda story: report_pdf(story)),
         "labels-repeated": Look(lambda story: report_pdf(story, repeat_labels=True)),
