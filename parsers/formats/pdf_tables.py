@@ -12,8 +12,9 @@ from pdfplumber.table import merge_edges
 from parsers.document import Grid, GridCell
 from parsers.formats.pdf_borders import open_borders, true_boxes
 from parsers.formats.pdf_lines import Char, group_lines, middle, runs_of, spaced
-from parsers.geometry.drawn import CUT
-from parsers.geometry.page import SNAP, Box
+from parsers.geometry import page as geometry
+from parsers.geometry.drawn import CUT, struck
+from parsers.geometry.page import SNAP, Box, Rule
 from parsers.geometry.tables import MARGIN, Table
 from parsers.geometry.wrapping import is_rest
 from parsers.report import Place
@@ -34,19 +35,20 @@ def ruled_tables(page: Any) -> list[Table]:
     bodies = [char for char in page.chars if char["text"].strip()]
     tables = visible.find_tables(_LINES)
     # A rule may be drawn in pieces, one for each cell.
-    rules = merge_edges(visible.edges, *4 * (_LINES_APART,))
-    borders = [open_borders(table.bbox, rules) for table in tables]
+    edges = merge_edges(visible.edges, *4 * (_LINES_APART,))
+    borders = [open_borders(table.bbox, edges) for table in tables]
     if any(upright or level for upright, level in borders):
         closed = {
             "explicit_vertical_lines": [line for upright, _ in borders for line in upright],
             "explicit_horizontal_lines": [line for _, level in borders for line in level],
         }
         tables = visible.find_tables({**_LINES, **closed})
+    rules = [Rule(edge["top"], edge["x0"], edge["x1"]) for edge in visible.edges if edge["orientation"] == "h"]
     for table in tables:
         boxes = true_boxes(
             [(float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in table.cells], visible.edges
         )
-        grid, xs = _grid(page, boxes, bodies)
+        grid, xs = _grid(page, boxes, bodies, rules)
         if grid.width < 2:
             continue
         box = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
@@ -76,8 +78,9 @@ def _is_white(color: Any) -> bool:
     return all(part < 0.02 for part in parts) if len(parts) == 4 else all(part > 0.98 for part in parts)
 
 
-def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> tuple[Grid, list[float]]:
+def _grid(page: Any, boxes: list[Box], chars: list[Char], rules: list[Rule]) -> tuple[Grid, list[float]]:
     xs, ys = _edges([x for box in boxes for x in box[::2]]), _edges([y for box in boxes for y in box[1::2]])
+    strokes = [rule for rule in rules if all(abs(rule.at - y) > SNAP for y in ys)]
     cut = _cut_runs(chars, sorted({x for box in boxes for x in box[::2]}))
     whole = {id(char): (run[0]["x0"] + run[-1]["x1"]) / 2 for run in cut for char in run}
     centers = [whole.get(id(char), (char["x0"] + char["x1"]) / 2) for char in chars]
@@ -88,7 +91,7 @@ def _grid(page: Any, boxes: list[Box], chars: list[Char]) -> tuple[Grid, list[fl
         right, down = _nearest(xs, x1) - column, _nearest(ys, bottom) - row
         inside = [char for char, x in zip(chars, centers, strict=True) if x0 <= x < x1 and top <= middle(char) < bottom]
         place = Place(page.page_number, (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
-        sure = not any(_runs_over(run, box) for run in cut)
+        sure = not any(_runs_over(run, box) for run in cut) and not _is_struck(inside, strokes)
         cells.append(GridCell(_text(inside, x1), row, column, max(down, 1), max(right, 1), place, sure))
     return Grid(tuple(cells)), xs
 
@@ -117,6 +120,11 @@ def _runs_over(run: list[Char], box: Box) -> bool:
     whole = run[0]["x0"] >= x0 - 1 and run[-1]["x1"] <= x1 + 1
     inside = (char for char in run if char["x1"] > x0 + 1 and char["x0"] < x1 - 1)
     return over and not whole and any(char["text"].isdigit() for char in inside)
+
+
+def _is_struck(chars: list[Char], strokes: list[Rule]) -> bool:
+    boxes = (geometry.Char(char["text"], char["x0"], char["top"], char["x1"], char["bottom"]) for char in chars)
+    return bool(struck(strokes, {0: list(boxes)} if strokes else {}))
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -16,6 +16,8 @@ Boxes = tuple[Box, ...]
 REACH = 2 * SNAP
 # A border cuts a character where more than this share of its width is on either side.
 CUT = 0.25
+# A line strikes out a digit where it runs farther from its top and bottom than this share of its height.
+STRUCK = 0.2
 
 
 def drawn_boxes(made: Lattice, page: Page) -> Boxes:
@@ -127,6 +129,33 @@ def over_levels(made: Lattice, boxes: Boxes, cells: Mapping[int, Sequence[Char]]
             if letter.isdigit() and not first + HAIR <= y < last - HAIR:
                 down = -2 * HAIR if y < first + HAIR else 2 * HAIR
                 found |= {at, find(made, boxes, (x0 + x1) / 2, y + down)}
+    return found
+
+
+def strokes_within(levels: Sequence[Rule], made: Sequence[Lattice]) -> list[Rule]:
+    """The level lines in tables that do not run from column to column: they strike out or underline."""
+    found = []
+    for each in made:
+        x0, top, x1, bottom = each.box
+        odd = {ends for ends in {rule[1:] for rule in levels} if not all(_is_edge(each.xs, x) for x in ends)}
+        inside = [rule for rule in levels if rule[1:] in odd and top < rule[0] < bottom] if odd else []
+        found += [rule for rule in inside if rule[1] < x1 and rule[2] > x0]
+    return found
+
+
+def _is_edge(edges: Sequence[float], at: float) -> bool:
+    return _is_any_between(edges, at - SNAP, at + SNAP)
+
+
+def struck(strokes: Sequence[Rule], cells: Mapping[int, Sequence[Char]]) -> set[int]:
+    """The slots with a digit that a stroke runs through, not only under or over."""
+    found = set()
+    for at, chars in cells.items() if strokes else ():
+        for char in chars:
+            x, slack = (char.x0 + char.x1) / 2, STRUCK * (char.bottom - char.top)
+            upper, lower = char.top + slack, char.bottom - slack
+            if char.text.isdigit() and any(upper < y < lower and left <= x <= right for y, left, right in strokes):
+                found.add(at)
     return found
 
 

@@ -10,10 +10,10 @@ from operator import itemgetter, sub
 from parsers.document import Grid, GridCell
 from parsers.geometry.columns import Marked, marked
 from parsers.geometry.doubles import undoubled
-from parsers.geometry.drawn import cut_runs, drawn_boxes, over_levels, runs_over
+from parsers.geometry.drawn import cut_runs, drawn_boxes, over_levels, runs_over, strokes_within, struck
 from parsers.geometry.lattice import Lattice, lattice
 from parsers.geometry.lines import lines_of, stand_apart
-from parsers.geometry.page import SNAP, Box, Char, Page
+from parsers.geometry.page import SNAP, Box, Char, Page, Rule
 from parsers.geometry.placing import Tried, place, place_at_once
 from parsers.geometry.strokes import closed, joined, meeting
 from parsers.geometry.text import Line, cell_text, lines_in, spaced, text_at_once, text_of
@@ -58,23 +58,28 @@ def printed(page: Page) -> Sheet:
 
 def sheet_of(page: Page) -> Sheet:
     """The page's tables of two columns or more, and its lines outside them."""
-    tried = [_tried(page, made) for made in _lattices(page)]
+    lattices, strokes = _ruled(page)
+    tried = [_tried(page, made) for made in lattices]
     if not tried:
         return _sheet(page, [], page.lines)
     outside = place(page.chars, tried)
     tables = []
     for each in tried:
         texts = {at: cell_text(chars, each.boxes[at][2]) for at, chars in each.cells.items()}
-        tables.append(_table(page, each, texts, over_levels(each.made, each.boxes, each.cells)))
+        doubted = over_levels(each.made, each.boxes, each.cells) | struck(strokes, each.cells)
+        tables.append(_table(page, each, texts, doubted))
     return _sheet(page, tables, lines_of(outside))
 
 
 def _at_once(page: Page) -> Sheet | None:
-    """What `printed` gives for a page as most with a table are: no figure runs over a border, nothing is near another.
+    """What `printed` gives for a page as most with a table are: no line cuts a figure, nothing is near another.
 
     None for any other, and where that cannot be told from one cell alone.
     """
-    tried = [Tried(made, drawn_boxes(made, page), []) for made in _lattices(page)]
+    lattices, strokes = _ruled(page)
+    if strokes:
+        return None
+    tried = [Tried(made, drawn_boxes(made, page), []) for made in lattices]
     outside = place_at_once(page.chars, tried) if tried else None
     if outside is None:
         return None
@@ -107,12 +112,14 @@ def _tried(page: Page, made: Lattice) -> Tried:
     return Tried(made, boxes, cut_runs(page.lines, boxes))
 
 
-def _lattices(page: Page) -> list[Lattice]:
+def _ruled(page: Page) -> tuple[list[Lattice], list[Rule]]:
+    """The page's tables, and the level lines in them that are no borders."""
     levels, uprights = joined(page.levels), joined(page.uprights)
     if len(levels) > _MOST_RULES or len(uprights) > _MOST_RULES:
-        return []
+        return [], []
     made = (lattice(*closed(*group)) for group in meeting(levels, uprights) if group[1])
-    return [each for each in made if each is not None and len(each.xs) > 2]
+    lattices = [each for each in made if each is not None and len(each.xs) > 2]
+    return lattices, strokes_within(levels, lattices)
 
 
 def _table(page: Page, tried: Tried, texts: dict[int, str], doubted: Container[int] = ()) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from parsers.geometry.doubles import undoubled
@@ -158,8 +160,8 @@ def test_a_row_alone_on_its_page_is_closed_at_its_open_sides() -> None:
     assert sorted(rule.at for rule in uprights) == [0, 20, 40, 60, 80, 100]
 
 
-def two_by_two(*texts: list[Char]) -> Sheet:
-    levels = tuple(Rule(y, 0, 100) for y in (0, 20, 40))
+def two_by_two(*texts: list[Char], strokes: Sequence[Rule] = ()) -> Sheet:
+    levels = (*(Rule(y, 0, 100) for y in (0, 20, 40)), *strokes)
     return printed(page(*texts, levels=levels, uprights=tuple(Rule(x, 0, 40) for x in (0, 50, 100))))
 
 
@@ -176,3 +178,19 @@ def test_a_figure_that_a_level_rule_runs_through_is_nobody_s(top: float, sure: b
     (table,) = two_by_two(chars("a", 5, 5), chars("b", 5, 25), chars("12", 60, top)).tables
     assert [row[1].sure for row in table.grid.rows] == [sure, sure]
     assert [row[1].text for row in table.grid.rows] == (["12", ""] if top < 15 else ["", "12"])
+
+
+@pytest.mark.parametrize(
+    ("stroke", "sure"),
+    [
+        (Rule(9.5, 58, 72), False),
+        (Rule(8.0, 64, 72), False),
+        # Under the figure, over it, beside it.
+        (Rule(13.8, 58, 72), True),
+        (Rule(5.2, 58, 72), True),
+        (Rule(9.5, 75, 90), True),
+    ],
+)
+def test_a_figure_that_is_struck_out_is_not_believed(stroke: Rule, sure: bool) -> None:
+    (table,) = two_by_two(chars("a", 5, 5), chars("12", 60, 5), chars("b", 5, 25), strokes=[stroke]).tables
+    assert [(cell.text, cell.sure) for cell in table.grid.rows[0]] == [("a", True), ("12", sure)]

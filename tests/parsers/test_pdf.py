@@ -209,6 +209,15 @@ def test_a_figure_that_a_border_parts_between_two_digits_makes_both_cells_unsure
     assert [(cell.text, cell.sure) for cell in grid.rows[1]] == [(text, True) for text in ("规章", "31", "2", "1")]
 
 
+def test_a_figure_that_is_struck_out_is_not_sure_and_one_that_is_underlined_is() -> None:
+    sheet = Sheet()
+    sheet.grid(100, XS, [HEAD, ("规章", "12", "15")])
+    for x, y in ((202, 126), (302, 131)):
+        sheet.line(x, y, x + stringWidth("12", FONT, SIZE), y)
+    (grid,) = [block for block in document(sheet).blocks if isinstance(block, Grid)]
+    assert [(cell.text, cell.sure) for cell in grid.rows[1]] == [("规章", True), ("12", False), ("15", True)]
+
+
 def test_lines_of_two_fonts_at_different_heights_are_one() -> None:
     sheet = Sheet()
     sheet.write(60, 100, "青石县", 18)
