@@ -102,11 +102,12 @@ class _Reader:
             for column, value in enumerate(values, start=left):
                 text = self._text(value, (row, column), parts)
                 if text:
-                    texts[row, column] = text
+                    texts[row, column] = f"[{text}]" if (row, column) in parts.struck else text
         if parts.formulas:
             self.remarks["formula_without_result"] = "a formula's result is not in the file; the formula is shown"
         spans = [Span(*start, *end) for start, end in sheet.merged_cell_ranges or []]
-        self.blocks += blocks_of(*without_hidden(texts | parts.formulas | parts.errors, spans, parts), file)
+        texts |= parts.formulas | parts.errors | parts.raised
+        self.blocks += blocks_of(*without_hidden(texts, spans, parts), file)
 
     def _text(self, value: object, position: Position, parts: SheetParts) -> str:
         if isinstance(value, date):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.package import Package, attribute, child
 from parsers.formats.sheet_numbers import BUILT_IN, GENERAL
+from parsers.formats.sheet_strings import raised_strings, raised_text
+from parsers.formats.word_text import is_on
 
 # What calamine may lay out as one block in memory.
 MOST_AREA = 4_000_000
@@ -19,13 +22,25 @@ _ON = ("1", "true")
 Position = tuple[int, int]
 
 
+class Style(NamedTuple):
+    """How a cell is shown: its number format, whether its font is struck out."""
+
+    code: str
+    struck: bool
+
+
 @dataclass
 class SheetParts:
-    """Of one sheet, by (row, column) from 0: formats, formulas without a result, errors; hidden rows, columns."""
+    """Of one sheet, by (row, column) from 0: formats, formulas without a result, errors; hidden rows, columns.
+
+    `struck` are cells whose font is struck out; `raised` the texts of those with letters raised, lowered or struck out.
+    """
 
     formats: dict[Position, str] = field(default_factory=dict)
     formulas: dict[Position, str] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)
+    struck: set[Position] = field(default_factory=set)
+    raised: dict[Position, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
@@ -45,7 +60,8 @@ def read_parts(package: Package) -> dict[str, SheetParts]:
     """
     book, links = package.xml("xl/workbook.xml"), package.optional_xml("xl/_rels/workbook.xml.rels")
     targets = {attribute(link, "Id"): attribute(link, "Target") or "" for link in (links if links is not None else ())}
-    codes = list(_codes(package.optional_xml("xl/styles.xml")))
+    styles = list(_styles(package.optional_xml("xl/styles.xml")))
+    raised = raised_strings(package.optional_xml("xl/sharedStrings.xml"))
     found: dict[str, SheetParts] = {}
     sheets = child(book, "sheets")
     for sheet in sheets if sheets is not None else ():
@@ -53,7 +69,7 @@ def read_parts(package: Package) -> dict[str, SheetParts]:
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         root = package.optional_xml(path)
         if root is not None:
-            found[attribute(sheet, "name") or ""] = _sheet(root, codes, package.file)
+            found[attribute(sheet, "name") or ""] = _sheet(root, styles, raised, package.file)
     return found
 
 
@@ -62,23 +78,25 @@ def _relation(sheet: etree._Element) -> str | None:
     return next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
 
 
-def _codes(styles: etree._Element | None) -> Iterator[str]:
-    """The number format of each cell style, in the order that cells refer to."""
+def _styles(styles: etree._Element | None) -> Iterator[Style]:
+    """Each cell style, in the order that cells refer to."""
     named = {
         attribute(entry, "numFmtId"): attribute(entry, "formatCode") or GENERAL
         for entry in _entries(child(styles, "numFmts"))
     }
+    struck = [is_on(child(font, "strike")) for font in _entries(child(styles, "fonts"))]
     for entry in _entries(child(styles, "cellXfs")):
-        number = attribute(entry, "numFmtId") or "0"
+        number, font = attribute(entry, "numFmtId") or "0", attribute(entry, "fontId") or ""
         known = BUILT_IN.get(int(number), f"[{number}]") if number.isdecimal() and len(number) < 9 else "[?]"
-        yield named.get(number, known)
+        is_struck = font.isdecimal() and len(font) < 9 and int(font) < len(struck) and struck[int(font)]
+        yield Style(named.get(number, known), is_struck)
 
 
 def _entries(holder: etree._Element | None) -> Iterator[etree._Element]:
     yield from holder if holder is not None else ()
 
 
-def _sheet(root: etree._Element, codes: list[str], file: str) -> SheetParts:
+def _sheet(root: etree._Element, styles: list[Style], raised: dict[int, str], file: str) -> SheetParts:
     parts = SheetParts()
     for column in _entries(child(root, "cols")):
         first, last = attribute(column, "min") or "", attribute(column, "max") or ""
@@ -96,7 +114,7 @@ def _sheet(root: etree._Element, codes: list[str], file: str) -> SheetParts:
             at = column_number(place[1]) if place else at + 1
             position = (int(place[2]) - 1 if place else row_number - 1, at)
             width, height = max(width, position[1] + 1), max(height, position[0] + 1)
-            _cell(parts, cell, position, codes)
+            _cell(parts, cell, position, styles, raised)
     if width * height > MOST_AREA:
         raise DocumentUnreadableError(
             "sheet_too_large", f"{file} has a sheet of {height} by {width} cells; none was read"
@@ -104,15 +122,25 @@ def _sheet(root: etree._Element, codes: list[str], file: str) -> SheetParts:
     return parts
 
 
-def _cell(parts: SheetParts, cell: etree._Element, position: Position, codes: list[str]) -> None:
-    formula, value = child(cell, "f"), child(cell, "v")
-    if attribute(cell, "t") == "e" and value is not None:
+def _cell(
+    parts: SheetParts, cell: etree._Element, position: Position, styles: list[Style], raised: dict[int, str]
+) -> None:
+    formula, value, kind = child(cell, "f"), child(cell, "v"), attribute(cell, "t")
+    if kind == "e" and value is not None:
         parts.errors[position] = value.text or "#"
     if formula is not None and value is None:
         parts.formulas[position] = f"={formula.text or ''}"
-    style = attribute(cell, "s") or "0"
-    if value is not None and style.isdecimal() and len(style) < 9:
-        parts.formats[position] = codes[int(style)] if int(style) < len(codes) else GENERAL
+    number = attribute(cell, "s") or "0"
+    style = styles[int(number)] if number.isdecimal() and len(number) < 9 and int(number) < len(styles) else None
+    if value is not None and number.isdecimal() and len(number) < 9:
+        parts.formats[position] = style.code if style else GENERAL
+    if style and style.struck:
+        parts.struck.add(position)
+    index = (value.text or "") if value is not None and kind == "s" and raised else ""
+    inline = child(cell, "is") if kind == "inlineStr" else None
+    text = raised_text(inline) if inline is not None else raised.get(int(index)) if index.isdecimal() else None
+    if text is not None:
+        parts.raised[position] = text
 
 
 def column_number(letters: str) -> int:

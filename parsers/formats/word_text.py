@@ -16,7 +16,7 @@ _UNSEEN = frozenset(
     {"del", "moveFrom", "rt", "pPr", "rPr", "instrText", "delText", "delInstrText", "sdtPr", "Fallback"}
 )
 _BREAKS = frozenset({"br", "cr"})
-_APART = ("superscript", "subscript")
+APART = ("superscript", "subscript")
 _STRUCK = ("strike", "dstrike")
 # What a formula's part is set off with: ½ is not 12.
 _MATHS = {"den": "/", "sup": "^", "sub": "_"}
@@ -75,7 +75,7 @@ def _run(run: etree._Element, found: Runs, linked: bool) -> None:
     properties = parts_of(parts[names.index("rPr")]) if "rPr" in names else {}
     if is_on(properties.get("vanish")):
         return
-    apart = attribute(properties.get("vertAlign"), "val") in _APART or any(is_on(properties.get(to)) for to in _STRUCK)
+    apart = attribute(properties.get("vertAlign"), "val") in APART or any(is_on(properties.get(to)) for to in _STRUCK)
     before = len(found.pieces)
     _collect(run, found, linked)
     if apart and any(piece.strip() for piece, _ in found.pieces[before:]):

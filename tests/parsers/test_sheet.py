@@ -12,6 +12,8 @@ from tests.parsers.office import cell, column_name, unzipped, xlsx, zipped
 from tests.parsers.oldsheets import xls
 
 Rows = list[tuple[int, str]]
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def opened(rows: Rows, merged: list[str] | None = None, formats: list[str] | None = None) -> Document:
@@ -171,6 +173,37 @@ def test_ranges_merged_over_the_whole_sheet() -> None:
     with pytest.raises(DocumentUnreadableError) as caught:
         opened(rows, ["A1:XFD1048576"])
     assert caught.value.code == "sheet_too_large"
+
+
+RAISED = '<r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r>'
+STRUCK = "<r><rPr><strike/></rPr><t>12</t></r><r><t>15</t></r>"
+PLAIN = '<r><rPr><b/><strike val="0"/></rPr><t>1</t></r><r><t>2</t></r><rPh sb="0" eb="1"><t>9</t></rPh>'
+
+
+def test_letters_that_are_raised_or_struck_out_are_no_digits_of_the_figure_beside_them() -> None:
+    inline = "".join(
+        f'<c r="{name}1" t="inlineStr"><is>{what}</is></c>' for name, what in (("B", RAISED), ("C", PLAIN))
+    )
+    members = unzipped(xlsx({"一": ([(0, cell(0, 0, "a") + inline), (1, "".join(map(shared, "ABC", "012")))], [])}))
+    strings = "".join(f"<si>{what}</si>" for what in ("<t>b</t>", STRUCK, PLAIN))
+    members["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{strings}</sst>'.encode()
+    link = f'<Relationship Id="rId9" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    links = members["xl/_rels/workbook.xml.rels"]
+    members["xl/_rels/workbook.xml.rels"] = links.replace(b"</Relationships>", link.encode())
+    assert grids(open_document(zipped(members), "x.xlsx")) == [[["a", "12[3]", "12"], ["b", "[12]15", "12"]]]
+
+
+def shared(column: str, number: str) -> str:
+    return f'<c r="{column}2" t="s"><v>{number}</v></c>'
+
+
+def test_a_figure_whose_cell_is_struck_out_is_no_figure() -> None:
+    members = unzipped(xlsx({"一": ([row(0, "a", "b"), row(1, "5", "6", style=1), row(2, "7", "8")], [])}, ["0"]))
+    styles = (
+        members["xl/styles.xml"].decode().replace("<cellXfs>", "<fonts><font/><font><strike/></font></fonts><cellXfs>")
+    )
+    members["xl/styles.xml"] = styles.replace('<xf numFmtId="164"/>', '<xf numFmtId="164" fontId="1"/>').encode()
+    assert grids(open_document(zipped(members), "x.xlsx")) == [[["a", "b"], ["[5]", "[6]"], ["7", "8"]]]
 
 
 def test_an_empty_workbook() -> None:
