@@ -49,14 +49,15 @@ def line(name: str, sums: Counter[str]) -> str:
     return f"{name:<18}" + "".join(f"{sums[column]:>12}" for column in COLUMNS)
 
 
-def run(names: Sequence[str], every: int, workers: int, first: int = 0) -> list[str]:
-    """Read all that can meet in these formats (or each so manyth of it, from a first one on), print the figures.
+def run(names: Sequence[str], every: int, workers: int, first: int = 0) -> int:
+    """Read all that can meet in these formats (or each so manyth of it, from a first one on).
 
-    Gives the faults.
+    Prints each format's figures and its faults when it is read. Gives the number of faults.
     """
     print(f"{'format':<18}" + "".join(f"{column:>12}" for column in COLUMNS))
     whole: Counter[str] = Counter()
     faults: list[str] = []
+    told = 0
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for name in names:
             cases = list(everything(name))[first::every]
@@ -66,8 +67,11 @@ def run(names: Sequence[str], every: int, workers: int, first: int = 0) -> list[
                 sums += counted(pool.map(judged, tasks, chunksize=8), faults)
             print(line(name, sums), flush=True)
             whole += sums
+            for fault in faults[told:]:
+                print(fault, file=sys.stderr, flush=True)
+            told = len(faults)
     print(line("all", whole))
-    return faults
+    return told
 
 
 def main() -> int:
@@ -80,7 +84,4 @@ def main() -> int:
     unknown = [name for name in wanted.formats if name not in FORMATS]
     if unknown:
         parser.error(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
-    faults = run(wanted.formats or list(FORMATS), wanted.every, wanted.workers, wanted.first)
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    return 1 if run(wanted.formats or list(FORMATS), wanted.every, wanted.workers, wanted.first) else 0
