@@ -17,15 +17,14 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from archive import warc
-from archive.bodies import decoded
 from archive.clock import now
+from archive.exchange import CRAWL, PORTAL, Capture, Exchange, Place, refer, row_of
 from archive.originals import fsync_folder
 from archive.together import has_lost, settle
 from archive.warc import DamagedWarcError, Record
@@ -33,60 +32,10 @@ from archive.warc import DamagedWarcError, Record
 OPEN = ".open"
 JSON = json.JSONEncoder(ensure_ascii=False)
 LARGEST_FILE = 1_000_000_000
-CRAWL, PORTAL, TLS = "Nianbao-Crawl", "Nianbao-Portal", "Nianbao-TLS"
 
 
 class CaptureError(Exception):
     """What came over the wire cannot be kept: the disk takes no more, or may not be written."""
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A request and its answer as they went over the wire.
-
-    `request` and `head` end with their empty line; `body` is as sent, its chunks joined. `fields` are named fields of
-    our own for the response record. `crawl_id` and `portal` say whose crawl asked.
-    """
-
-    crawl_id: int
-    portal: str
-    url: str
-    method: str
-    request: bytes
-    head: bytes
-    body: bytes
-    request_body: bytes = b""
-    ip: str | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an answer stands: the WARC file's name, the byte at which its record begins, when it was captured."""
-
-    warc: str
-    offset: int
-    captured_at: str
-
-
-@dataclass(frozen=True)
-class Capture:
-    """An answer read back: `body` is as sent, taken from the record that a revisit refers to."""
-
-    place: Place
-    record: Record
-    body: bytes
-
-    @property
-    def tls(self) -> str | None:
-        """The verdict on the server's certificate when it was captured."""
-        return self.record.fields.get(TLS.lower())
-
-    @property
-    def data(self) -> bytes:
-        """The body as its reader gets it: its Content-Encoding undone. Raises BodyError."""
-        encodings = [value for name, value in self.record.headers if name.lower() == b"content-encoding"]
-        return decoded(self.body, b",".join(encodings).decode("latin-1"))
 
 
 class Captures:
@@ -261,7 +210,7 @@ class Captures:
                 "response", block, date=moment, url=url, payload=body, payload_digest=digest, fields=fields
             )
             return "response", answer, digest
-        fields |= _refer(earlier, profile)
+        fields |= refer(earlier, profile)
         answer = warc.serialise("revisit", exchange.head, date=moment, url=url, fields=fields)
         return "revisit", answer, earlier["payload_digest"]
 
@@ -357,21 +306,6 @@ class Captures:
         return 1
 
 
-def row_of(record: Record, request: Record) -> tuple[object, ...]:
-    """What `captures` says of a response or revisit, less its place."""
-    body = request.payload
-    return (
-        record.fields.get(CRAWL.lower()),
-        request.head.split(b" ", 1)[0].decode("latin-1"),
-        record.fields["warc-target-uri"],
-        warc.digest(body) if body else None,
-        record.fields["warc-date"],
-        record.status,
-        record.type,
-        record.payload_digest,
-    )
-
-
 def exchanges(path: Path) -> Iterator[tuple[Record, Record]]:
     """(answer, request) of every exchange in a WARC file. Raises DamagedWarcError, OSError."""
     request: Record | None = None
@@ -380,15 +314,6 @@ def exchanges(path: Path) -> Iterator[tuple[Record, Record]]:
             request = record
         elif record.type in ("response", "revisit") and request is not None:
             yield record, request
-
-
-def _refer(earlier: sqlite3.Row, profile: str) -> dict[str, str]:
-    return {
-        "WARC-Profile": profile,
-        "WARC-Refers-To-Target-URI": earlier["url"],
-        "WARC-Refers-To-Date": earlier["captured_at"],
-        "WARC-Payload-Digest": f"sha256:{earlier['payload_digest']}",
-    }
 
 
 def _close(path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.bodies import BodyError
-from archive.captures import row_of
+from archive.exchange import row_of
 from archive.ledger import CrawlEnd, Ledger, PortalRow
 from archive.store import Archive
 from archive.warc import DamagedWarcError, Record, read_record, records

@@ -25,8 +25,9 @@ import aiohttp
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 
-from archive.captures import Captures, Exchange, Place
+from archive.captures import Captures
 from archive.clock import now
+from archive.exchange import Exchange, Place
 from archive.ledger import Ledger
 from archive.originals import Originals, Stored
 from archive.store import Archive

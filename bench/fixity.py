@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.captures import Exchange
+from archive.exchange import Exchange
 from archive.inventory import inventory, losses, warc_losses
 from archive.ledger import Fetch, PortalRow
 from archive.store import Archive

@@ -20,7 +20,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
-from archive.captures import TLS, Exchange
+from archive.exchange import TLS, Exchange
 from crawler.addresses import GuardedResolver, check_literal, refused_in
 from crawler.tls import WitnessingPolicy
 from crawler.urls import host_of

@@ -14,8 +14,9 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from archive.captures import Capture, Captures
+from archive.captures import Captures
 from archive.clock import days_since
+from archive.exchange import Capture
 from archive.media import media_type
 from archive.warc import DamagedWarcError, digest
 from crawler import obstacles

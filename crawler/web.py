@@ -32,7 +32,7 @@ from twisted.web._newclient import (
 )
 from twisted.web.error import Error as HttpError
 
-from archive.captures import Place
+from archive.exchange import Place
 from archive.media import media_type
 from archive.memory import Earlier
 from archive.space import check_room

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive import warc
-from archive.captures import CaptureError, Captures, Exchange, exchanges
+from archive.captures import CaptureError, Captures, exchanges
+from archive.exchange import Exchange
 from archive.ledger import Fetch
 from archive.store import Archive
 from tests.archive.test_warc import check

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures import Exchange
+from archive.exchange import Exchange
 from archive.fixity import Loss, sha256_of, verify
 from archive.inventory import inventory, warc_losses
 from archive.store import Archive

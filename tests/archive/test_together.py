@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures import CaptureError, Exchange
+from archive.captures import CaptureError
+from archive.exchange import Exchange
 from archive.ledger import CrawlEnd, Fetch, PortalRow
 from archive.store import Archive
 from archive.together import MOST_BLOCKS, GroupLostError
