@@ -23,6 +23,8 @@ from parsers.formats.sheet import read_xls, read_xlsx
 from parsers.formats.sniff import NAMES, sniff_bytes, sniff_text
 from parsers.formats.text import read_text
 from parsers.formats.word import read_word
+from parsers.formats.word_pictures import PICTURES
+from parsers.formats.word_pictures import has_pictures as has_pictures_in_word
 
 __all__ = ["DocumentUnreadableError", "Way", "open_document", "ways"]
 
@@ -40,6 +42,12 @@ def _read_scanned_ofd(data: bytes, file: str) -> Document:
     return read_scanned_ofd(data, file)
 
 
+def _read_scanned_word(data: bytes, file: str) -> Document:
+    from parsers.formats.scan import read_scanned_word
+
+    return read_scanned_word(data, file)
+
+
 def _read_picture(data: bytes, file: str) -> Document:
     from parsers.formats.scan import read_picture
 
@@ -48,7 +56,6 @@ def _read_picture(data: bytes, file: str) -> Document:
 
 # No portal's file is larger: the crawl takes no more than this either.
 MOST_BYTES = 64 * 1024 * 1024
-_PICTURES = ("jpeg", "png", "tiff", "bmp", "gif")
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "pdf": read_pdf,
     "docx": read_word,
@@ -56,7 +63,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "xls": read_xls,
     "ofd": read_ofd,
     "mht": read_mht,
-    **dict.fromkeys(_PICTURES, _read_picture),
+    **dict.fromkeys(PICTURES, _read_picture),
 }
 _CONVERTED = ("doc", "rtf")
 # (code, what a person can do) for kinds that are known and not read.
@@ -97,9 +104,26 @@ def ways(data: bytes, file: str, convert: Converter | None = None) -> list[Way]:
                 applies=lambda: has_pictures_in_ofd(data, file),
             ),
         ]
-    if kind in _PICTURES:
+    if kind in PICTURES:
         return [Way("scan", lambda: open_document(data, file), recognises=True)]
+    if kind == "docx" or (kind in _CONVERTED and convert is not None):
+        return _ways_of_word(data, file, kind, convert)
     return [Way("only", lambda: open_document(data, file, convert))]
+
+
+def _ways_of_word(data: bytes, file: str, kind: str, convert: Converter | None) -> list[Way]:
+    def modern() -> bytes:
+        return data if kind == "docx" or convert is None else convert(data, kind)
+
+    return [
+        Way("word", lambda: open_document(data, file, convert)),
+        Way(
+            "scan",
+            lambda: _read_scanned_word(modern(), file),
+            recognises=True,
+            applies=lambda: has_pictures_in_word(modern(), file),
+        ),
+    ]
 
 
 def _ways_of_pdf(data: bytes, file: str) -> list[Way]:

@@ -33,9 +33,11 @@ def read_converted(data: bytes, kind: str, file: str, convert: Converter | None)
     """
     name = NAMES[kind]
     if kind == "doc" and _is_locked(data):
-        raise DocumentUnreadableError("file_locked", f"{file} is locked by a password; an open file is needed")
+        reason = f"{file} is locked by a password; an open file is needed"
+        raise DocumentUnreadableError("file_locked", reason, final=True)
     if kind == "rtf" and _depth(data) > _MOST_RTF_DEPTH:
-        raise DocumentUnreadableError("nested_too_deep", f"{file} is {name} nested deeper than any document")
+        reason = f"{file} is {name} nested deeper than any document"
+        raise DocumentUnreadableError("nested_too_deep", reason, final=True)
     if convert is None:
         advice = "install LibreOffice (Debian, Ubuntu: apt-get install libreoffice-writer-nogui) and read it again"
         raise DocumentUnreadableError("needs_converter", f"{file} is {name}; {advice}, or save it as DOCX")
@@ -43,7 +45,7 @@ def read_converted(data: bytes, kind: str, file: str, convert: Converter | None)
         docx = convert(data, kind)
     except ConversionError as error:
         reason = f"{file} is {name} that LibreOffice cannot open; the whole file is needed, or one saved as DOCX"
-        raise DocumentUnreadableError("conversion_failed", reason) from error
+        raise DocumentUnreadableError("conversion_failed", reason, final=True) from error
     document = read_word(docx, file)
     remark = ("converted", f"{file} is {name}; what was read is the DOCX that LibreOffice made of it")
     return replace(document, remarks=(*document.remarks, remark))

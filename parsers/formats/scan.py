@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from parsers.document import Document
+from parsers.document import Block, Document
 from parsers.formats.caps import MOST_EFFORT, MOST_LINES, MOST_SCANNED
 from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.scan_cells import Kept, look_closer, read_again
@@ -18,6 +18,7 @@ from parsers.formats.scan_ofd import pages_in_ofd
 from parsers.formats.scan_pages import Picture, pictures_of
 from parsers.formats.scan_pdf import pages_in
 from parsers.formats.scan_rules import rules_of, without
+from parsers.formats.scan_word import pages_in_word, text_of
 from parsers.geometry.assembly import assemble
 from parsers.geometry.page import Page
 from parsers.geometry.tables import Sheet, printed, sheet_of
@@ -25,6 +26,7 @@ from parsers.geometry.text import Line
 from parsers.geometry.turn import straight
 from parsers.report import Place
 
+Remark = tuple[str, str]
 # Figures at a line's end, or a line of them: rows and cells of a table that no rules part.
 _FIGURE = r"[+＋\-－−]?[\d０-９][\d０-９,.，．]*件?"
 _ROW = re.compile(rf"(?:(?:^|\s+){_FIGURE})+\s*$")
@@ -46,12 +48,20 @@ def read_scanned_ofd(data: bytes, file: str) -> Document:
     return _document(pages_in_ofd(data, file), file)
 
 
+def read_scanned_word(data: bytes, file: str) -> Document:
+    """The document of a Word file: its text, then its larger pictures as pages. Raises as `read_scan` does."""
+    told = ("pictures_read", f"{file} has pictures, which were read as pages: the nth picture is page n")
+    return _document(pages_in_word(data, file), file, text_of(data, file), (told,))
+
+
 def read_picture(data: bytes, file: str) -> Document:
     """The document of a picture file, each of its frames a page. Raises as `read_scan` does."""
     return _document(pictures_of(data, file), file)
 
 
-def _document(pages: Iterable[Page | Picture], file: str) -> Document:
+def _document(
+    pages: Iterable[Page | Picture], file: str, before: tuple[Block, ...] = (), remarks: tuple[Remark, ...] = ()
+) -> Document:
     kept = Kept()
     sheets: list[Sheet] = []
     models = engine()
@@ -76,8 +86,9 @@ def _document(pages: Iterable[Page | Picture], file: str) -> Document:
         if cut:
             raise DocumentUnreadableError("too_many_objects", f"{file}: {cut}")
         raise DocumentUnreadableError("no_text", f"{file} holds pictures in which no text was seen")
-    document = assemble(sheets)
-    return replace(document, remarks=(("pages_cut", cut),) if cut else (), closer=partial(_closer, document, kept))
+    told = (("pages_cut", cut),) if cut else ()
+    document = Document((*before, *assemble(sheets).blocks), remarks=(*remarks, *told))
+    return replace(document, closer=partial(_closer, document, kept))
 
 
 def _closer(document: Document, kept: Kept, places: Iterable[Place]) -> Document:

@@ -14,6 +14,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from parsers import Hint, read
+from parsers.cells import cell_of
 from parsers.completeness import cells_of
 from parsers.document import Grid
 from parsers.formats import ways
@@ -144,6 +145,9 @@ def test_a_scan_that_takes_more_effort_than_is_allowed_is_cut_and_told(monkeypat
     document = read_scan(pages_of_prose(3), "scan.pdf")
     assert [code for code, _ in document.remarks] == ["pages_cut"]
     assert document.remarks[0][1].startswith("page 2 shows more than can be read in time")
+    # A closer look at some figures forgets nothing of it.
+    assert document.closer is not None
+    assert document.closer(()).remarks == document.remarks
     assert {place.page for block in document.blocks if (place := getattr(block, "place", None))} == {1}
     monkeypatch.setattr("parsers.formats.scan.MOST_EFFORT", 1000)
     with pytest.raises(DocumentUnreadableError, match="page 1 shows more than can be read in time") as refused:
@@ -266,7 +270,12 @@ def test_of_two_lines_of_digits_only_those_that_must_be_one_figure_are_joined() 
     document = read_picture(make_scan(small_table(*rows).bytes(), dpi=200, pack="png"), "page.png")
     (grid,) = (block for block in document.blocks if isinstance(block, Grid))
     wrapped, stacked = grid.rows[1][1:], grid.rows[2][1:]
-    assert [(cell.text, cell.sure) for cell in wrapped] == [("1,093", True), ("1,234", True), ("361,820", True)]
+    assert [(cell.text, cell_of(cell, "count").value) for cell in wrapped] == [
+        ("1,093", 1093),
+        ("1,234", 1234),
+        ("361,820", 361820),
+    ]
+    assert {cell_of(cell, "count").kind for cell in stacked} == {"unreadable"}
     assert [(cell.text, cell.sure) for cell in stacked] == [
         ("17\n608", False),
         ("1,093\n4", False),
