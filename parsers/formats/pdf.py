@@ -7,6 +7,7 @@ import logging
 import struct
 import zlib
 from collections import Counter
+from math import atan2, degrees
 from typing import Any
 
 import pdfplumber
@@ -22,6 +23,7 @@ from parsers.formats.pdf_tables import ruled_tables
 from parsers.geometry.assembly import assemble
 from parsers.geometry.page import Box
 from parsers.geometry.tables import Sheet
+from parsers.geometry.turn import as_angle
 
 # What pdfplumber and pdfminer raise on damaged files, the last ones from plain Python code over broken objects.
 _DAMAGED = (
@@ -89,11 +91,13 @@ def _read_page(page: Any) -> Sheet:
 
 
 def _shown(page: Any) -> Any:
-    """The page without the characters that stand beside what is shown of it."""
+    """The page without the characters that stand beside what is shown of it, or run aslant (a watermark)."""
     x0, top, x1, bottom = page.cropbox
 
     def shows(item: dict[str, Any]) -> bool:
-        return bool(item["x0"] < x1 and item["x1"] > x0 and item["top"] < bottom and item["bottom"] > top)
+        inside = item["x0"] < x1 and item["x1"] > x0 and item["top"] < bottom and item["bottom"] > top
+        along, up = item["matrix"][:2]
+        return bool(inside) and as_angle(degrees(atan2(up, along))) % 90 == 0
 
     if all(map(shows, page.chars)):
         return page

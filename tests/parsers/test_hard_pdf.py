@@ -12,7 +12,7 @@ import pytest
 
 from parsers import Hint, read
 from parsers.completeness import cells_of
-from parsers.document import Document
+from parsers.document import Document, Grid
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdfium import read_pdfium
 from parsers.report import Report
@@ -116,6 +116,14 @@ def test_what_stands_beside_the_page_is_not_read(reader: Callable[[bytes, str], 
     for x, top, text in ((100, 100, "看得见"), (-80, 100, "左"), (700, 100, "右"), (100, -40, "上"), (100, 900, "下")):
         sheet.write(x, top, text)
     assert [paragraph.text for paragraph in reader(sheet.bytes(), "x.pdf").paragraphs] == ["看得见"]
+
+
+@pytest.mark.parametrize("reader", [read_pdfium, read_pdf])
+def test_a_watermark_with_digits_leaves_every_cell_sure(reader: Callable[[bytes, str], Document]) -> None:
+    data = hard_pdf(FIGURES["2021"], Traits(watermark=True))
+    grids = [block for block in reader(data, "x.pdf").blocks if isinstance(block, Grid)]
+    assert len(grids) >= 3
+    assert [cell.text for grid in grids for cell in grid.cells if not cell.sure] == []
 
 
 def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
