@@ -41,7 +41,9 @@ def pages_in_word(data: bytes, file: str) -> Iterator[Picture]:
 
 
 def _cropped(image: Image.Image, placed: Placed) -> Image.Image:
+    if not any(placed.cut):
+        return image
     left, top, right, bottom = placed.cut
-    box = round(left * image.width), round(top * image.height), image.width, image.height
+    x0, y0 = round(left * image.width), round(top * image.height)
     x1, y1 = round((1 - right) * image.width), round((1 - bottom) * image.height)
-    return image.crop((*box[:2], max(x1, box[0] + 1), max(y1, box[1] + 1))) if any(placed.cut) else image
+    return image.crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))

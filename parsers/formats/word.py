@@ -29,7 +29,7 @@ def read_word(data: bytes, file: str) -> Document:
     Raises DocumentUnreadableError for a damaged or locked file, one without a document in it, one without text.
     """
     package = Package(data, file)
-    main = next((name for name in package.names if _MAIN.fullmatch(name)), None)
+    main = main_part(package)
     body = child(package.xml(main), "body") if main else None
     if body is None:
         raise DocumentUnreadableError("part_missing", f"{file} has no Word document in it; expected word/document.xml")
@@ -43,6 +43,11 @@ def read_word(data: bytes, file: str) -> Document:
     if not blocks:
         raise DocumentUnreadableError("no_text", f"{file} holds no text (pictures only?); only text is read")
     return Document(blocks, remarks=tuple(walk.remarks))
+
+
+def main_part(package: Package) -> str | None:
+    """The name of the part that holds the document."""
+    return next((name for name in package.names if _MAIN.fullmatch(name)), None)
 
 
 @dataclass

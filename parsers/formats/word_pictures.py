@@ -13,9 +13,9 @@ from parsers.formats.errors import DocumentUnreadableError
 from parsers.formats.package import Package, attribute, child, local
 from parsers.formats.pictures import LEAST_SHARE
 from parsers.formats.sniff import sniff_bytes
+from parsers.formats.word import main_part
 
 PICTURES = ("jpeg", "png", "tiff", "bmp", "gif")
-_MAIN = re.compile(r"word/document\d*\.xml")
 # Taken out by a tracked change, or another way of writing what stands beside it.
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback"})
 # English Metric Units in a point; a page (A4) in square points; what stands for the whole in a cropping.
@@ -47,7 +47,7 @@ def has_pictures(data: bytes, file: str) -> bool:
 
 def pictures_in(package: Package) -> Iterator[Placed]:
     """The larger pictures in their order, of kinds that can be looked at; none is fetched from elsewhere."""
-    main = next((name for name in package.names if _MAIN.fullmatch(name)), None)
+    main = main_part(package)
     body = child(package.xml(main), "body") if main else None
     if main is None or body is None:
         return
